@@ -1,0 +1,10 @@
+/** The {@code mikey} command. */
+module org.mikey4j.cli {
+    requires com.fasterxml.jackson.core;
+    requires info.picocli;
+    requires org.mikey4j.core;
+    requires static org.jspecify;
+
+    opens org.mikey4j.cli to
+            info.picocli;
+}

@@ -1,0 +1,12 @@
+/**
+ * MIKEY (RFC 3830) as a library: wire codec, cryptography, exchanges and carriage.
+ *
+ * <p>Nothing here opens a socket, a file or a thread; clocks, randomness, keys and caches are given by the caller.
+ */
+module org.mikey4j.core {
+    requires org.apache.commons.codec;
+    requires org.bouncycastle.provider;
+    requires static transitive org.jspecify;
+
+    exports org.mikey4j;
+}
