@@ -9,4 +9,6 @@ module org.mikey4j.core {
     requires static transitive org.jspecify;
 
     exports org.mikey4j;
+    exports org.mikey4j.message;
+    exports org.mikey4j.message.registry;
 }
