@@ -51,7 +51,22 @@ public final class Octets {
 
     /** A view of {@code bytes} that is not copied; whoever calls must never write to the array again. */
     static Octets wrap(byte[] bytes) {
-        return bytes.length == 0 ? EMPTY : new Octets(bytes, 0, bytes.length);
+        return wrap(bytes, 0, bytes.length);
+    }
+
+    /** As {@link #wrap(byte[])}, for a range that the caller has checked. */
+    static Octets wrap(byte[] bytes, int offset, int length) {
+        return length == 0 ? EMPTY : new Octets(bytes, offset, length);
+    }
+
+    /** The array behind this view, for the codec alone. */
+    byte[] array() {
+        return array;
+    }
+
+    /** Where the view begins in {@link #array()}. */
+    int arrayOffset() {
+        return offset;
     }
 
     /** How many octets there are. */

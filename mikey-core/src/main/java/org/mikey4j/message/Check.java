@@ -1,0 +1,43 @@
+package org.mikey4j.message;
+
+/** Checks that a value fits the field that is to carry it, and names the field when it does not. */
+final class Check {
+    private Check() {}
+
+    static int u8(String field, int value) {
+        return range(field, value, 0xff);
+    }
+
+    static int u16(String field, int value) {
+        return range(field, value, 0xffff);
+    }
+
+    static long u32(String field, long value) {
+        if (value < 0 || value > 0xffff_ffffL) {
+            throw new IllegalArgumentException(field + ": " + value + " does not fit into 32 bits");
+        }
+        return value;
+    }
+
+    static int range(String field, int value, int max) {
+        if (value < 0 || value > max) {
+            throw new IllegalArgumentException(field + ": " + value + " is not between 0 and " + max);
+        }
+        return value;
+    }
+
+    /** Checks that the octets fit behind a length field that counts up to {@code max}. */
+    static void length(String field, Octets octets, int max) {
+        if (octets.length() > max) {
+            throw new IllegalArgumentException(
+                    field + ": " + octets.length() + " octets are more than its length field can say (" + max + ")");
+        }
+    }
+
+    static void exact(String field, Octets octets, int length, String reason) {
+        if (octets.length() != length) {
+            throw new IllegalArgumentException(
+                    field + ": " + octets.length() + " octets, but " + reason + " has " + length);
+        }
+    }
+}
