@@ -9,6 +9,7 @@ module org.mikey4j.core {
     requires static transitive org.jspecify;
 
     exports org.mikey4j;
+    exports org.mikey4j.crypto;
     exports org.mikey4j.message;
     exports org.mikey4j.message.registry;
 }

@@ -1,0 +1,120 @@
+package org.mikey4j.crypto;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.mikey4j.message.registry.PrfFunc;
+
+/**
+ * The pseudo-random functions: from a key and a label to an output key of any length (RFC 3830, 4.1.2; RFC 6043, 6.1).
+ *
+ * <pre>
+ * PRF(inkey, label) = P(s_1, label) xor ... xor P(s_n, label)     inkey = s_1 ... s_n, blocks of 256 bits
+ * P(s, label)       = HMAC(s, A_1 label) HMAC(s, A_2 label) ...   A_0 = label, A_i = HMAC(s, A_(i-1))
+ * </pre>
+ */
+public enum Prf {
+    /** MIKEY-1: HMAC-SHA-1. */
+    MIKEY_1(PrfFunc.MIKEY_1, "HmacSHA1", false),
+    /** PRF-HMAC-SHA-256. */
+    HMAC_SHA_256(PrfFunc.PRF_HMAC_SHA_256, "HmacSHA256", false),
+    /**
+     * MIKEY-1 as minisip computes it: a key of a multiple of 32 octets is followed by an empty block. Only for peers that
+     * are known to do so.
+     */
+    MIKEY_1_EMPTY_LAST_BLOCK(PrfFunc.MIKEY_1, "HmacSHA1", true);
+
+    /** Octets of an input block, for both functions. */
+    private static final int BLOCK = 32;
+
+    private final int prfFunc;
+    private final String hmac;
+    private final boolean emptyLastBlock;
+
+    Prf(int prfFunc, String hmac, boolean emptyLastBlock) {
+        this.prfFunc = prfFunc;
+        this.hmac = hmac;
+        this.emptyLastBlock = emptyLastBlock;
+    }
+
+    /** The function with this number in the common header; see {@code PrfFunc}. */
+    public static Optional<Prf> of(int prfFunc) {
+        return switch (prfFunc) {
+            case PrfFunc.MIKEY_1 -> Optional.of(MIKEY_1);
+            case PrfFunc.PRF_HMAC_SHA_256 -> Optional.of(HMAC_SHA_256);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The number in the common header. */
+    public int prfFunc() {
+        return prfFunc;
+    }
+
+    /**
+     * Derives a key.
+     *
+     * @param inkey the input key, at least 1 octet
+     * @param label the label
+     * @param outkeyOctets the size of the output key in octets
+     * @throws IllegalArgumentException if {@code inkey} is empty
+     */
+    public SecretBytes derive(SecretBytes inkey, byte[] label, int outkeyOctets) {
+        try (Keyed keyed = key(inkey)) {
+            return keyed.derive(label, outkeyOctets);
+        }
+    }
+
+    /** The function under one input key, for several labels: each block is keyed once. */
+    Keyed key(SecretBytes inkey) {
+        return new Keyed(inkey);
+    }
+
+    /** For one thread at a time. */
+    final class Keyed implements AutoCloseable {
+        private final Hmac[] blocks;
+
+        private Keyed(SecretBytes inkey) {
+            int length = inkey.length();
+            if (length == 0) {
+                throw new IllegalArgumentException("inkey: the key is empty");
+            }
+            blocks = new Hmac[emptyLastBlock ? length / BLOCK + 1 : (length + BLOCK - 1) / BLOCK];
+            for (int i = 0; i < blocks.length; i++) {
+                blocks[i] = new Hmac(hmac, inkey.open(), i * BLOCK, Math.min(BLOCK, length - i * BLOCK));
+            }
+        }
+
+        SecretBytes derive(byte[] label, int outkeyOctets) {
+            byte[] outkey = new byte[outkeyOctets];
+            int size = blocks[0].octets();
+            byte[] a = new byte[size];
+            byte[] p = new byte[size];
+            for (Hmac block : blocks) {
+                block.update(label, 0, label.length);
+                block.finish(a, 0);
+                for (int at = 0; at < outkeyOctets; at += size) {
+                    if (at > 0) {
+                        block.update(a, 0, size);
+                        block.finish(a, 0);
+                    }
+                    block.update(a, 0, size);
+                    block.update(label, 0, label.length);
+                    block.finish(p, 0);
+                    for (int i = Math.min(size, outkeyOctets - at) - 1; i >= 0; i--) {
+                        outkey[at + i] ^= p[i];
+                    }
+                }
+            }
+            Arrays.fill(a, (byte) 0);
+            Arrays.fill(p, (byte) 0);
+            return SecretBytes.wrap(outkey);
+        }
+
+        @Override
+        public void close() {
+            for (Hmac block : blocks) {
+                block.close();
+            }
+        }
+    }
+}
