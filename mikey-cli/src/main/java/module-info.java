@@ -4,7 +4,4 @@ module org.mikey4j.cli {
     requires info.picocli;
     requires org.mikey4j.core;
     requires static org.jspecify;
-
-    opens org.mikey4j.cli to
-            info.picocli;
 }

@@ -1,0 +1,46 @@
+package org.mikey4j.cli;
+
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * All that a command gets from outside, so that it can be driven in a test.
+ *
+ * @param stdin standard input
+ * @param out where data goes
+ * @param err where everything else goes
+ * @param environment the environment variables
+ * @param clock the time
+ * @param random makes the source of randomness, which is costly to start and seldom needed
+ * @param prompt asks the user for a secret
+ */
+public record CliContext(
+        InputStream stdin,
+        TextSink out,
+        TextSink err,
+        Map<String, String> environment,
+        Clock clock,
+        Supplier<SecureRandom> random,
+        SecretPrompt prompt) {
+
+    /** One line that is not data. */
+    public void warn(String message) {
+        err.line("mikey: warning: " + message);
+    }
+
+    /** Asks for a secret on the terminal without showing it. */
+    @FunctionalInterface
+    public interface SecretPrompt {
+        /**
+         * Asks once.
+         *
+         * @param label what is asked for
+         * @return what was typed, to be wiped by the caller
+         * @throws CliFailure if there is no terminal
+         */
+        char[] ask(String label);
+    }
+}

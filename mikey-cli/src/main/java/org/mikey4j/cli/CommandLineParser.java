@@ -1,0 +1,89 @@
+package org.mikey4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Finds the subcommand, reads its options and runs it. */
+final class CommandLineParser {
+    private static final String SUMMARY = """
+            mikey reads, makes and checks MIKEY messages (RFC 3830).
+
+              mikey inspect FILE              every field of a message, wherever it sits in FILE
+              mikey explain FILE              the same, with what each field is for
+              mikey diff A B                  two messages, field by field
+              mikey generate psk --psk REF    make a message
+              mikey respond FILE              make the answer to a message
+              mikey verify FILE               does it authenticate, and which keys come of it
+              mikey redact                    blank the keys in logs
+              mikey help COMMAND              the options of a command; also: completion, --version
+            """;
+
+    private CommandLineParser() {}
+
+    static ExitCode parseAndRun(List<String> arguments, CliContext context) throws IOException {
+        Optional<Command> command =
+                arguments.stream().filter(a -> !a.startsWith("-")).findFirst().flatMap(Commands::named);
+        CommandSpec root = root();
+        if (command.isPresent()) {
+            CommandSpec spec = command.get().spec();
+            root.addSubcommand(spec.name(), spec);
+        } else {
+            // Only to suggest one whose name is close to what was typed.
+            Commands.addAll(root);
+        }
+
+        ParseResult result = new CommandLine(root).parseArgs(arguments.toArray(String[]::new));
+        if (command.isPresent() && result.hasSubcommand()) {
+            return run(command.get(), result.subcommand(), context);
+        }
+        if (result.isVersionHelpRequested()) {
+            context.out().text(Version.text());
+            return ExitCode.OK;
+        }
+        if (result.isUsageHelpRequested()) {
+            context.out().text(SUMMARY);
+            return ExitCode.OK;
+        }
+        context.err().text(SUMMARY);
+        return ExitCode.USAGE;
+    }
+
+    private static ExitCode run(Command command, ParseResult options, CliContext context) throws IOException {
+        ParseResult innermost = options;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        if (innermost.isUsageHelpRequested()) {
+            context.out().text(usage(innermost.commandSpec()));
+            return ExitCode.OK;
+        }
+        return command.run(options, context);
+    }
+
+    /** The root without its subcommands. */
+    static CommandSpec root() {
+        CommandSpec root = CommandSpec.create().name("mikey");
+        root.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).build());
+        root.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).build());
+        root.addOption(OptionSpec.builder(StandardOptions.DEBUG).hidden(true).build());
+        return root;
+    }
+
+    static String summary() {
+        return SUMMARY;
+    }
+
+    static String usage(CommandSpec spec) {
+        StringWriter text = new StringWriter();
+        spec.commandLine().usage(new PrintWriter(text), Ansi.OFF);
+        return text.toString();
+    }
+}
