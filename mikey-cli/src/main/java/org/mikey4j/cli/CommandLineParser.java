@@ -29,20 +29,19 @@ final class CommandLineParser {
     private CommandLineParser() {}
 
     static ExitCode parseAndRun(List<String> arguments, CliContext context) throws IOException {
-        Optional<Command> command =
-                arguments.stream().filter(a -> !a.startsWith("-")).findFirst().flatMap(Commands::named);
         CommandSpec root = root();
-        if (command.isPresent()) {
-            CommandSpec spec = command.get().spec();
+        Command command = null;
+        Optional<String> name =
+                arguments.stream().filter(a -> !a.startsWith("-")).findFirst();
+        if (name.isPresent()) {
+            command = Commands.named(name.get());
+            CommandSpec spec = command.spec();
             root.addSubcommand(spec.name(), spec);
-        } else {
-            // Only to suggest one whose name is close to what was typed.
-            Commands.addAll(root);
         }
 
         ParseResult result = new CommandLine(root).parseArgs(arguments.toArray(String[]::new));
-        if (command.isPresent() && result.hasSubcommand()) {
-            return run(command.get(), result.subcommand(), context);
+        if (command != null && result.hasSubcommand()) {
+            return run(command, result.subcommand(), context);
         }
         if (result.isVersionHelpRequested()) {
             context.out().text(Version.text());

@@ -1,7 +1,6 @@
 package org.mikey4j.cli;
 
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The subcommands by name. A subcommand's class is loaded only when it is asked for. */
@@ -11,18 +10,20 @@ final class Commands {
 
     private Commands() {}
 
-    static Optional<Command> named(String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "completion" -> new CompletionCommand();
-                    case "help" -> new HelpCommand();
-                    default -> null;
-                });
+    /** @throws CliFailure if there is no such command */
+    static Command named(String name) {
+        return switch (name) {
+            case "completion" -> new CompletionCommand();
+            case "help" -> new HelpCommand();
+            default ->
+                throw CliFailure.usage("no command " + name)
+                        .withHint("commands: " + String.join(", ", NAMES) + "; see: mikey help");
+        };
     }
 
     static void addAll(CommandSpec root) {
         for (String name : NAMES) {
-            root.addSubcommand(name, named(name).orElseThrow().spec());
+            root.addSubcommand(name, named(name).spec());
         }
     }
 }

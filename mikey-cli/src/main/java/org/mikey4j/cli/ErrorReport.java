@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.mikey4j.cli.output.JsonDocument;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells on standard error why the command ends: one line and perhaps a hint, or one JSON object. */
 final class ErrorReport {
@@ -27,10 +26,6 @@ final class ErrorReport {
 
     ExitCode usage(ParameterException e) {
         String hint = "see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            hint = "did you mean: " + String.join(", ", unmatched.getSuggestions()) + "; " + hint;
-        }
         return tell(ExitCode.USAGE, firstLine(e), hint, e);
     }
 

@@ -22,7 +22,8 @@ final class HelpCommand implements Command {
             return ExitCode.OK;
         }
         CommandSpec spec = CommandLineParser.root();
-        Commands.addAll(spec);
+        Command command = Commands.named(names[0]);
+        spec.addSubcommand(names[0], command.spec());
         for (String name : names) {
             CommandLine next = spec.subcommands().get(name);
             if (next == null) {
