@@ -45,6 +45,11 @@ public enum Prf {
         };
     }
 
+    /** Whether a key of this many octets fills its last input block, as keys of 32, 64, 96, 128 and 192 octets do. */
+    public static boolean isFullBlocks(int inkeyOctets) {
+        return inkeyOctets % BLOCK == 0;
+    }
+
     /** The number in the common header. */
     public int prfFunc() {
         return prfFunc;

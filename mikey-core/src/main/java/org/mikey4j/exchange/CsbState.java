@@ -1,0 +1,31 @@
+package org.mikey4j.exchange;
+
+import java.util.Optional;
+import org.mikey4j.crypto.Prf;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.TPayload;
+
+/**
+ * What all messages of a crypto session bundle share (RFC 3830, 4.5).
+ *
+ * @param csbId the crypto session bundle ID, 32 bits
+ * @param prf the pseudo-random function
+ * @param rand the RAND of the initial exchange; empty in an unprotected one that had none
+ * @param timestamp the timestamp of the newest I_MESSAGE, which a later one must exceed
+ * @param initiator who sent the I_MESSAGE, if known
+ * @param responder who answered it, if known
+ */
+public record CsbState(
+        long csbId,
+        Prf prf,
+        Octets rand,
+        TPayload timestamp,
+        Optional<IdPayload> initiator,
+        Optional<IdPayload> responder) {
+
+    /** The same bundle after a message with this timestamp. */
+    public CsbState withTimestamp(TPayload newer) {
+        return new CsbState(csbId, prf, rand, newer, initiator, responder);
+    }
+}

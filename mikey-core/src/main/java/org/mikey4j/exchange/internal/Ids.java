@@ -1,0 +1,53 @@
+package org.mikey4j.exchange.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+
+/**
+ * Which ID payload is whose: there is no role on the wire, only an order (RFC 3830, 3.1).
+ *
+ * @param initiator IDi
+ * @param responder IDr
+ */
+public record Ids(Optional<IdPayload> initiator, Optional<IdPayload> responder) {
+    /**
+     * The identities of an I_MESSAGE without certificates. One ID alone is IDi, since IDi stands first, unless it is the
+     * Responder's own.
+     *
+     * @param own the Responder's identity, if it has one
+     * @throws Refusal if there are more than two
+     */
+    public static Ids ofIMessage(MikeyMessage message, Optional<IdPayload> own) {
+        List<IdPayload> ids = message.payloads(IdPayload.class);
+        return switch (ids.size()) {
+            case 0 -> new Ids(Optional.empty(), Optional.empty());
+            case 1 ->
+                own.equals(Optional.of(ids.get(0)))
+                        ? new Ids(Optional.empty(), own)
+                        : new Ids(Optional.of(ids.get(0)), Optional.empty());
+            case 2 -> new Ids(Optional.of(ids.get(0)), Optional.of(ids.get(1)));
+            default ->
+                throw Refusal.because(
+                        RejectReason.UNEXPECTED_PAYLOAD, ids.size() + " ID payloads, at most two (RFC 3830, 3.1)");
+        };
+    }
+
+    /**
+     * The identities with those known by other means filled in.
+     *
+     * @throws Refusal if the message claims others
+     */
+    public Ids with(Optional<IdPayload> knownInitiator, Optional<IdPayload> knownResponder) {
+        return new Ids(merge("IDi", initiator, knownInitiator), merge("IDr", responder, knownResponder));
+    }
+
+    private static Optional<IdPayload> merge(String name, Optional<IdPayload> claimed, Optional<IdPayload> known) {
+        if (claimed.isPresent() && known.isPresent() && !claimed.equals(known)) {
+            throw Refusal.because(RejectReason.IDENTITY_REFUSED, name + " is not the one that the key belongs to");
+        }
+        return claimed.or(() -> known);
+    }
+}

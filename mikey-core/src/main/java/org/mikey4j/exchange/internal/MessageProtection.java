@@ -1,0 +1,168 @@
+package org.mikey4j.exchange.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.crypto.KemacCipher;
+import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.crypto.MessageKeys;
+import org.mikey4j.crypto.Prf;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.KemacPayload;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.Payload;
+import org.mikey4j.message.PayloadChain;
+import org.mikey4j.message.TPayload;
+import org.mikey4j.message.VPayload;
+
+/**
+ * The protection of one bundle's messages under a PSK or an envelope key: encryption of the key data, the MAC of the KEMAC
+ * and the verification MAC (RFC 3830, 4.2.3, 4.2.4 and 5.2).
+ */
+public final class MessageProtection implements AutoCloseable {
+    private final KemacCipher cipher;
+    private final MacAlgorithm mac;
+    private final SecretBytes encrKey;
+    private final SecretBytes saltKey;
+    private final SecretBytes authKey;
+
+    private MessageProtection(
+            KemacCipher cipher, MacAlgorithm mac, SecretBytes encrKey, SecretBytes saltKey, SecretBytes authKey) {
+        this.cipher = cipher;
+        this.mac = mac;
+        this.encrKey = encrKey;
+        this.saltKey = saltKey;
+        this.authKey = authKey;
+    }
+
+    /**
+     * Derives the keys that protect the messages of a bundle (RFC 3830, 4.1.4).
+     *
+     * @param authKeyOctets the size of the authentication key in octets
+     */
+    public static MessageProtection derive(
+            KemacCipher cipher,
+            MacAlgorithm mac,
+            int authKeyOctets,
+            Prf prf,
+            SecretBytes inkey,
+            long csbId,
+            Octets rand) {
+        if (cipher == KemacCipher.NULL && mac == MacAlgorithm.NULL) {
+            return new MessageProtection(cipher, mac, SecretBytes.empty(), SecretBytes.empty(), SecretBytes.empty());
+        }
+        try (MessageKeys keys = MessageKeys.derive(prf, inkey, csbId, rand)) {
+            return new MessageProtection(
+                    cipher,
+                    mac,
+                    keys.encrKey(cipher.keyOctets()),
+                    keys.saltKey(cipher.saltOctets()),
+                    keys.authKey(authKeyOctets));
+        }
+    }
+
+    /** The MAC algorithm. */
+    public MacAlgorithm mac() {
+        return mac;
+    }
+
+    /** Encrypts sub-payloads; the MAC of the result is still zeros. */
+    public KemacPayload seal(List<? extends Payload> subPayloads, long csbId, TPayload timestamp) {
+        byte[] plaintext = PayloadChain.encode(List.copyOf(subPayloads)).toByteArray();
+        try {
+            byte[] encrypted = plaintext.length == 0
+                    ? plaintext
+                    : cipher.encrypt(encrKey, saltKey, csbId, timestamp.timestamp64(), plaintext);
+            return new KemacPayload(cipher.encrAlg(), Octets.copyOf(encrypted), mac.macAlg(), zeros());
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    /**
+     * Decrypts the data of a KEMAC that is authentic.
+     *
+     * @return the plaintext, which the caller wipes
+     */
+    public byte[] open(KemacPayload kemac, long csbId, TPayload timestamp) {
+        byte[] encrypted = kemac.encrData().toByteArray();
+        return encrypted.length == 0
+                ? encrypted
+                : cipher.decrypt(encrKey, saltKey, csbId, timestamp.timestamp64(), encrypted);
+    }
+
+    /** Fills in the MAC of a KEMAC that is the last payload: over all that stands before the MAC. */
+    public MikeyMessage authenticate(MikeyMessage message) {
+        KemacPayload kemac = (KemacPayload) last(message);
+        Octets value = mac.compute(authKey, covered(message));
+        return message.withLast(new KemacPayload(kemac.encrAlg(), kemac.encrData(), kemac.macAlg(), value));
+    }
+
+    /** Whether the MAC of the KEMAC at the end is right. */
+    public boolean isAuthentic(MikeyMessage message) {
+        return mac.verify(authKey, ((KemacPayload) last(message)).mac(), covered(message));
+    }
+
+    /** Appends a V payload: the MAC over the message, both identities and the Initiator's timestamp. */
+    public MikeyMessage appendV(
+            MikeyMessage withoutV, Optional<IdPayload> initiator, Optional<IdPayload> responder, TPayload timestamp) {
+        List<Payload> payloads = new ArrayList<>(withoutV.payloads());
+        payloads.add(new VPayload(mac.macAlg(), zeros()));
+        MikeyMessage message = MikeyMessage.encode(withoutV.header(), payloads);
+        Octets value =
+                mac.compute(authKey, covered(message), data(initiator), data(responder), timestampOctets(timestamp));
+        return message.withLast(new VPayload(mac.macAlg(), value));
+    }
+
+    /** Whether the V payload at the end is right. */
+    public boolean isVerified(
+            MikeyMessage message, Optional<IdPayload> initiator, Optional<IdPayload> responder, TPayload timestamp) {
+        return mac.verify(
+                authKey,
+                ((VPayload) last(message)).verData(),
+                covered(message),
+                data(initiator),
+                data(responder),
+                timestampOctets(timestamp));
+    }
+
+    /** All octets before the MAC at the end of the message. */
+    public Octets covered(MikeyMessage message) {
+        int end = message.end(message.payloads().size() - 1);
+        return message.octets().slice(0, end - mac.macOctets());
+    }
+
+    private static Payload last(MikeyMessage message) {
+        return message.payloads().get(message.payloads().size() - 1);
+    }
+
+    private Octets zeros() {
+        return Octets.copyOf(new byte[mac.macOctets()]);
+    }
+
+    /** Of an identity only the data is covered, as the sample of RFC 4567, 5.1 shows. */
+    private static Octets data(Optional<IdPayload> id) {
+        return id.map(IdPayload::idData).orElse(Octets.EMPTY);
+    }
+
+    /** The TS value as it stands in the T payload: 8 octets, 4 for a counter. */
+    private static Octets timestampOctets(TPayload timestamp) {
+        byte[] octets = new byte[timestamp.valueLength()];
+        long value = timestamp.tsValue();
+        for (int i = octets.length - 1; i >= 0; i--) {
+            octets[i] = (byte) value;
+            value >>>= 8;
+        }
+        return Octets.copyOf(octets);
+    }
+
+    @Override
+    public void close() {
+        encrKey.close();
+        saltKey.close();
+        authKey.close();
+    }
+}

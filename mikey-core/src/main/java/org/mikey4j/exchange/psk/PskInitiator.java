@@ -1,0 +1,228 @@
+package org.mikey4j.exchange.psk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.mikey4j.MikeyException;
+import org.mikey4j.crypto.KemacCipher;
+import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.CsbState;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.internal.Freshness;
+import org.mikey4j.exchange.internal.Ids;
+import org.mikey4j.exchange.internal.KeyTransport;
+import org.mikey4j.exchange.internal.MessageProtection;
+import org.mikey4j.exchange.internal.ProtectionSearch;
+import org.mikey4j.exchange.internal.Refusal;
+import org.mikey4j.exchange.internal.TimestampSource;
+import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.Payload;
+import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.TPayload;
+import org.mikey4j.message.registry.DataType;
+
+/**
+ * Makes I_MESSAGEs of the pre-shared key method, and updates of bundles that exist (RFC 3830, 3.1 and 4.5). Immutable but
+ * for the last timestamp it gave out; safe under threads. Use one for all messages under the same keys, so that no
+ * timestamp repeats.
+ *
+ * <pre>{@code
+ * try (PskPendingOffer offer = initiator.offer(psk, request)) {
+ *     send(offer.message().octets().toByteArray());
+ *     switch (offer.receive(Octets.copyOf(answer))) { ... }
+ * }
+ * }</pre>
+ */
+public final class PskInitiator {
+    private final ExchangeSettings settings;
+    private final TimestampSource timestamps;
+
+    public PskInitiator(ExchangeSettings settings) {
+        this.settings = settings;
+        this.timestamps = new TimestampSource(settings.clock());
+    }
+
+    /**
+     * Makes an I_MESSAGE that asks for no answer.
+     *
+     * @throws IllegalArgumentException if the request is against the settings or cannot be encoded
+     */
+    public PskOneWayOffer send(SecretBytes psk, PskRequest request) {
+        Draft draft = draft(psk, request, false, Optional.empty());
+        draft.protection.close();
+        return new PskOneWayOffer(draft.message, draft.association);
+    }
+
+    /**
+     * Makes an I_MESSAGE that asks for a verification message.
+     *
+     * @throws IllegalArgumentException if the request is against the settings or cannot be encoded
+     */
+    public PskPendingOffer offer(SecretBytes psk, PskRequest request) {
+        return pending(draft(psk, request, true, Optional.empty()));
+    }
+
+    /**
+     * Makes an I_MESSAGE that nothing protects, for a transport that protects it itself, such as RTSP over TLS. The request
+     * names the NULL cipher and the NULL MAC, and the settings allow them.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public PskOneWayOffer sendUnprotected(PskRequest request) {
+        return send(SecretBytes.empty(), request);
+    }
+
+    /**
+     * Makes an update: new keys, policies or crypto sessions for a bundle that exists. A request without keys keeps the
+     * established ones. CSB ID, RAND and pseudo-random function are those of the bundle.
+     *
+     * @throws IllegalArgumentException if the request is against the settings or cannot be encoded
+     */
+    public PskOneWayOffer sendUpdate(SecurityAssociation current, PskRequest request) {
+        Draft draft = draft(current.protectionKey(), request, false, Optional.of(current));
+        draft.protection.close();
+        return new PskOneWayOffer(draft.message, draft.association);
+    }
+
+    /** As {@link #sendUpdate}, and asks for a verification message. */
+    public PskPendingOffer offerUpdate(SecurityAssociation current, PskRequest request) {
+        return pending(draft(current.protectionKey(), request, true, Optional.of(current)));
+    }
+
+    /**
+     * Takes up an I_MESSAGE that was made before, for an Initiator that kept nothing but the message and the key.
+     *
+     * @param psk the key it was made with
+     * @param message the I_MESSAGE
+     * @return the offer, ready for the answer
+     * @throws MikeyException if the message was not made with this key, or is no I_MESSAGE of this mode that begins a
+     *     bundle
+     */
+    public PskPendingOffer resume(SecretBytes psk, MikeyMessage message) {
+        try {
+            PskMessage own = PskMessage.of(message, settings);
+            Octets rand = own.rand()
+                    .orElseThrow(() -> Refusal.because(RejectReason.MISSING_PAYLOAD, "the message has no RAND"));
+            ProtectionSearch found = own.authenticate(Optional.of(psk), rand, settings);
+            Ids ids = Ids.ofIMessage(message, Optional.empty());
+            CsbState state =
+                    new CsbState(own.csbId(), found.prf(), rand, own.timestamp(), ids.initiator(), ids.responder());
+            SecurityAssociation association = new SecurityAssociation(
+                    state,
+                    psk.copy(),
+                    message.header().csIdMap(),
+                    own.policies(),
+                    own.openKeys(found, state),
+                    own.extensions(),
+                    found.diagnostics());
+            return new PskPendingOffer(settings, message, association, found.protection());
+        } catch (Refusal e) {
+            throw new MikeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PskPendingOffer pending(Draft draft) {
+        if (draft.protection.mac() == MacAlgorithm.NULL) {
+            draft.protection.close();
+            draft.association.close();
+            throw new IllegalArgumentException("a verification message needs a MAC");
+        }
+        return new PskPendingOffer(settings, draft.message, draft.association, draft.protection);
+    }
+
+    private Draft draft(SecretBytes psk, PskRequest request, boolean v, Optional<SecurityAssociation> current) {
+        KemacCipher cipher = KemacCipher.of(request.encrAlg())
+                .orElseThrow(() -> new IllegalArgumentException("encr alg: " + request.encrAlg()));
+        MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
+                .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
+        checkNull(cipher, mac);
+        CsbState state = state(request, current);
+        List<TransportedKey> fresh = drawKeys(request);
+        List<Payload> payloads = payloads(request, state, current.isEmpty());
+        CommonHeader header =
+                new CommonHeader(DataType.PSK_INIT, v, state.prf().prfFunc(), state.csbId(), request.csIdMap());
+        MessageProtection protection =
+                MessageProtection.derive(cipher, mac, mac.keyOctets(), state.prf(), psk, state.csbId(), state.rand());
+        payloads.add(protection.seal(KeyTransport.payloads(fresh), state.csbId(), state.timestamp()));
+        MikeyMessage message = protection.authenticate(MikeyMessage.encode(header, payloads));
+        List<TransportedKey> keys =
+                fresh.isEmpty() ? current.map(SecurityAssociation::copyKeys).orElse(List.of()) : fresh;
+        return new Draft(
+                message,
+                new SecurityAssociation(
+                        state,
+                        psk.copy(),
+                        request.csIdMap(),
+                        request.policies(),
+                        keys,
+                        request.extensions(),
+                        List.of()),
+                protection);
+    }
+
+    private void checkNull(KemacCipher cipher, MacAlgorithm mac) {
+        boolean any = cipher == KemacCipher.NULL || mac == MacAlgorithm.NULL;
+        if (any && !settings.allowNull()) {
+            throw new IllegalArgumentException("NULL protects nothing; the settings do not allow it (RFC 3830, 4.2.4)");
+        }
+        if (mac == MacAlgorithm.NULL && cipher != KemacCipher.NULL) {
+            throw new IllegalArgumentException("the NULL MAC goes with NULL encryption only (RFC 3830, 4.2.4)");
+        }
+    }
+
+    private CsbState state(PskRequest request, Optional<SecurityAssociation> current) {
+        TPayload timestamp = request.timestamp().orElseGet(timestamps::next);
+        if (current.isEmpty()) {
+            OptionalLong csbId = request.csbId();
+            return new CsbState(
+                    csbId.isPresent() ? csbId.getAsLong() : settings.newCsbId(),
+                    request.prf(),
+                    request.rand().orElseGet(() -> PskRequest.newRand(settings)),
+                    timestamp,
+                    request.initiator(),
+                    request.responder());
+        }
+        CsbState state = current.get().state();
+        if (!Freshness.isNewer(timestamp, state.timestamp())) {
+            throw new IllegalArgumentException("T: an update needs a later timestamp (RFC 3830, 4.5)");
+        }
+        return state.withTimestamp(timestamp);
+    }
+
+    private List<TransportedKey> drawKeys(PskRequest request) {
+        List<TransportedKey> keys = new ArrayList<>();
+        for (KeySpec spec : request.keys()) {
+            keys.add(spec.draw(settings.random()));
+        }
+        try {
+            KeyTransport.checkUsable(keys);
+        } catch (Refusal e) {
+            throw new IllegalArgumentException("key data: " + e.getMessage(), e);
+        }
+        return keys;
+    }
+
+    /** The payloads before the KEMAC, in the order of RFC 3830, 3.1; an update has no RAND (4.5). */
+    private static List<Payload> payloads(PskRequest request, CsbState state, boolean initial) {
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(state.timestamp());
+        if (initial && !state.rand().isEmpty()) {
+            payloads.add(new RandPayload(state.rand()));
+        }
+        request.initiator().ifPresent(payloads::add);
+        request.responder().ifPresent(payloads::add);
+        payloads.addAll(request.policies());
+        payloads.addAll(request.extensions());
+        return payloads;
+    }
+
+    private record Draft(MikeyMessage message, SecurityAssociation association, MessageProtection protection) {}
+}
