@@ -1,0 +1,30 @@
+package org.mikey4j.crypto.internal;
+
+import java.util.Arrays;
+
+/** A point of a {@link Curve} other than infinity: its coordinates in Montgomery form. Whoever made it may wipe it. */
+public final class AffinePoint {
+    private final long[] x;
+    private final long[] y;
+
+    AffinePoint(long[] x, long[] y) {
+        this.x = x;
+        this.y = y;
+    }
+
+    /** The x coordinate itself, not a copy. */
+    public long[] x() {
+        return x;
+    }
+
+    /** The y coordinate itself, not a copy. */
+    public long[] y() {
+        return y;
+    }
+
+    /** Zeroes the coordinates. */
+    public void wipe() {
+        Arrays.fill(x, 0);
+        Arrays.fill(y, 0);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Prime-field and elliptic-curve arithmetic for secrets, shared by ECCSI (RFC 6507) and SAKKE (RFC 6508): no branch and
+ * no memory address depends on a secret. Not exported.
+ */
+@NullMarked
+package org.mikey4j.crypto.internal;
+
+import org.jspecify.annotations.NullMarked;
