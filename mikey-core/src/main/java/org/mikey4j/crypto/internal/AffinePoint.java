@@ -22,6 +22,13 @@ public final class AffinePoint {
         return y;
     }
 
+    /** A new point, the negative of this one. */
+    public AffinePoint negate(FieldArithmetic arithmetic) {
+        long[] negative = new long[y.length];
+        arithmetic.negate(negative, y);
+        return new AffinePoint(x.clone(), negative);
+    }
+
     /** Zeroes the coordinates. */
     public void wipe() {
         Arrays.fill(x, 0);

@@ -173,8 +173,13 @@ public final class FieldArithmetic implements AutoCloseable {
      */
     public void fromOctets(long[] r, byte[] octets) {
         long[] plain = field.limbsOf(octets);
-        multiply(r, plain, field.squaredRadix());
+        fromInteger(r, plain);
         Arrays.fill(plain, 0);
+    }
+
+    /** r = the number in these carried limbs, reduced. */
+    public void fromInteger(long[] r, long[] integer) {
+        multiply(r, integer, field.squaredRadix());
     }
 
     /** The fixed-length big-endian octets of a, between 0 and p - 1. */
