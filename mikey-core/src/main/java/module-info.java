@@ -17,4 +17,5 @@ module org.mikey4j.core {
     exports org.mikey4j.message;
     exports org.mikey4j.message.registry;
     exports org.mikey4j.replay;
+    exports org.mikey4j.sdp;
 }

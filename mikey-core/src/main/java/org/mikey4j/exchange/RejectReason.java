@@ -44,6 +44,8 @@ public enum RejectReason {
     UNSUPPORTED_PROTOCOL(ErrorNo.INVALID_SP, Report.AUTHENTICATED),
     /** The policy, or a parameter of it, is not acceptable. */
     POLICY_REFUSED(ErrorNo.INVALID_SPPAR, Report.AUTHENTICATED),
+    /** The protocols of the offer are not those that the message lists: somebody may have bid it down (RFC 4567, 7). */
+    OFFER_CHANGED(ErrorNo.UNSPECIFIED, Report.AUTHENTICATED),
     /** The keys do not fit together or cannot be used. */
     KEYS_UNUSABLE(ErrorNo.UNSPECIFIED, Report.AUTHENTICATED),
     /** The message is about another bundle, or echoes another timestamp or SSRC, than the one it answers. */
