@@ -18,8 +18,8 @@ public enum Prf {
     /** PRF-HMAC-SHA-256. */
     HMAC_SHA_256(PrfFunc.PRF_HMAC_SHA_256, "HmacSHA256", false),
     /**
-     * MIKEY-1 as minisip computes it: a key of a multiple of 32 octets is followed by an empty block. Only for peers that
-     * are known to do so.
+     * MIKEY-1 as minisip computes it: the last block of a key of a multiple of 32 octets is taken as empty. Only for peers
+     * that are known to do so.
      */
     MIKEY_1_EMPTY_LAST_BLOCK(PrfFunc.MIKEY_1, "HmacSHA1", true);
 
@@ -83,9 +83,11 @@ public enum Prf {
             if (length == 0) {
                 throw new IllegalArgumentException("inkey: the key is empty");
             }
-            blocks = new Hmac[emptyLastBlock ? length / BLOCK + 1 : (length + BLOCK - 1) / BLOCK];
+            blocks = new Hmac[(length + BLOCK - 1) / BLOCK];
             for (int i = 0; i < blocks.length; i++) {
-                blocks[i] = new Hmac(hmac, inkey.open(), i * BLOCK, Math.min(BLOCK, length - i * BLOCK));
+                boolean empty = emptyLastBlock && isFullBlocks(length) && i == blocks.length - 1;
+                int octets = empty ? 0 : Math.min(BLOCK, length - i * BLOCK);
+                blocks[i] = new Hmac(hmac, inkey.open(), i * BLOCK, octets);
             }
         }
 

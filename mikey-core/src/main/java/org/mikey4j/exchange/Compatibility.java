@@ -9,7 +9,7 @@ public enum Compatibility {
     AUTH_KEY_128,
     /** The verification MAC leaves out the identities, as minisip does (RFC 3830, 5.2). */
     V_WITHOUT_IDENTITIES,
-    /** The PRF feeds an empty last block for keys of a multiple of 32 octets, as minisip does (RFC 3830, 4.1.2). */
+    /** The PRF takes the last block of a key of a multiple of 32 octets as empty, as minisip does (RFC 3830, 4.1.2). */
     PRF_EMPTY_LAST_BLOCK,
     /** The response carries a timestamp of its own instead of the Initiator's, as minisip does (RFC 3830, 5.2). */
     RESPONSE_WITH_NEW_TIMESTAMP,

@@ -1,0 +1,39 @@
+package org.mikey4j.vectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of {@code test-vectors/}, beside the modules. */
+public final class VectorFile {
+    private static final Path ROOT =
+            Files.exists(Path.of("test-vectors")) ? Path.of("test-vectors") : Path.of("../test-vectors");
+
+    private VectorFile() {}
+
+    /** A whole file. */
+    public static JsonNode read(String path) {
+        try {
+            return new ObjectMapper().readTree(ROOT.resolve(path).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tests of a message file. */
+    public static Stream<MessageVector> messages(String path) {
+        List<MessageVector> vectors = new ArrayList<>();
+        for (JsonNode group : read(path).get("groups")) {
+            for (JsonNode test : group.get("tests")) {
+                vectors.add(new MessageVector(test));
+            }
+        }
+        return vectors.stream();
+    }
+}
