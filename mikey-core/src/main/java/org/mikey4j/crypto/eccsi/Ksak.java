@@ -55,7 +55,7 @@ public final class Ksak implements AutoCloseable {
     }
 
     /**
-     * Issues a signing key (RFC 6507, 5.1.1). Each call gives another one: a user's devices get one each (RFC 6509, 4.4).
+     * Issues a signing key (RFC 6507, 5.1.1). Each call gives another one: a user's devices get one each (RFC 6509, 2.3).
      *
      * @param identifier the signer's identifier
      * @param random gives the ephemeral v

@@ -5,7 +5,7 @@ import org.mikey4j.crypto.internal.Scalars;
 import org.mikey4j.crypto.sakke.SakkeException.Rule;
 import org.mikey4j.message.Octets;
 
-/** Identifiers as integers (RFC 6508, 2.1): the octets read big-endian. */
+/** Identifiers as integers (RFC 6508, 2.2): the octets read big-endian. */
 final class Identifiers {
     private Identifiers() {}
 

@@ -20,8 +20,8 @@ public final class SakkeException extends MikeyException {
 
     /** What RFC 6508 asks of encapsulated data and key material. */
     public enum Rule {
-        /** An identifier is an integer from 2 to q - 1 (RFC 6508, 2.1). */
-        IDENTIFIER_RANGE("the identifier is not an integer between 2 and q - 1 (RFC 6508, 2.1)"),
+        /** An identifier is an integer from 2 to q - 1 (RFC 6508, 2.2). */
+        IDENTIFIER_RANGE("the identifier is not an integer between 2 and q - 1 (RFC 6508, 2.2)"),
         /** No secret key exists for an identifier that is the master secret's negative (RFC 6508, 6.1.1). */
         IDENTIFIER_UNUSABLE("the identifier plus the master secret is 0 modulo q (RFC 6508, 6.1.1)"),
         /** z_T is an integer from 2 to q - 1 (RFC 6508, 6.1). */
