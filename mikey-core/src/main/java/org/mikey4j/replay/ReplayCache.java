@@ -43,5 +43,11 @@ public interface ReplayCache {
 
         /** There is no room, so it must be refused: forgetting another would let that one be replayed. */
         record Full() implements Outcome {}
+
+        /**
+         * Its time has passed, so that it may have been accepted and forgotten: it must be refused. That happens when a
+         * message comes at the end of its window, and when the clock was set back behind what was already forgotten.
+         */
+        record TooLate() implements Outcome {}
     }
 }

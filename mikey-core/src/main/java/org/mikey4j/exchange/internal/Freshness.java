@@ -128,6 +128,10 @@ public final class Freshness {
         if (outcome instanceof Outcome.Full) {
             throw Refusal.because(RejectReason.REPLAY_CACHE_FULL, "the replay cache is full");
         }
+        if (outcome instanceof Outcome.TooLate) {
+            throw Refusal.because(
+                    RejectReason.NOT_TRACKED, "the message may have been accepted before and forgotten since");
+        }
         return outcome instanceof Outcome.Seen seen ? Optional.of(repeated(seen)) : Optional.empty();
     }
 
