@@ -4,7 +4,6 @@ import static org.mikey4j.crypto.internal.PrimeField.LIMB_BITS;
 import static org.mikey4j.crypto.internal.PrimeField.LIMB_MASK;
 import static org.mikey4j.crypto.internal.PrimeField.SHIFT;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -18,9 +17,6 @@ import java.util.Arrays;
 public final class FieldArithmetic implements AutoCloseable {
     /** Rows of a product after which the column sums are carried, before they could leave a signed {@code long}. */
     private static final int ROWS_PER_CARRY = 6;
-
-    /** Bits of the exponent that an inversion takes at once. */
-    private static final int WINDOW = 5;
 
     private final PrimeField field;
     private final int limbs;
@@ -118,31 +114,13 @@ public final class FieldArithmetic implements AutoCloseable {
         multiply(r, a, a);
     }
 
-    /** r = 1/a, and 0 for 0: a^(p - 2), with the fixed windows of that public exponent. */
+    /** r = 1/a, and 0 for 0. */
     public void invert(long[] r, long[] a) {
-        BigInteger exponent = field.modulus().subtract(BigInteger.TWO);
-        long[][] powers = new long[1 << WINDOW][limbs];
-        field.setOne(powers[0]);
-        copy(powers[1], a);
-        for (int i = 2; i < powers.length; i++) {
-            multiply(powers[i], powers[i - 1], a);
-        }
-        long[] result = new long[limbs];
-        field.setOne(result);
-        for (int window = (exponent.bitLength() - 1) / WINDOW; window >= 0; window--) {
-            for (int i = 0; i < WINDOW; i++) {
-                square(result, result);
-            }
-            int digit = exponent.shiftRight(window * WINDOW).intValue() & (1 << WINDOW) - 1;
-            if (digit != 0) {
-                multiply(result, result, powers[digit]);
-            }
-        }
-        copy(r, result);
-        Arrays.fill(result, 0);
-        for (long[] power : powers) {
-            Arrays.fill(power, 0);
-        }
+        long[] plain = toInteger(a);
+        long[] inverse = DivisionSteps.divide(field, field.squaredRadix(), plain);
+        multiply(r, inverse, field.unit());
+        Arrays.fill(plain, 0);
+        Arrays.fill(inverse, 0);
     }
 
     /** Replaces each element by its inverse, with one inversion for all; none of them is zero. */
@@ -193,9 +171,7 @@ public final class FieldArithmetic implements AutoCloseable {
     /** The number a between 0 and p - 1 out of Montgomery form, as carried limbs. */
     public long[] toInteger(long[] a) {
         long[] result = new long[limbs];
-        long[] unit = new long[limbs];
-        unit[0] = 1;
-        multiply(result, a, unit);
+        multiply(result, a, field.unit());
         // a/R + qp/R with q < R: between 0 and p, and p itself only where a is a multiple of p.
         long[] reduced = result.clone();
         long keep = field.subtractModulus(reduced) >> (Long.SIZE - 1);

@@ -32,6 +32,7 @@ public final class PrimeField {
     private final long[] plainModulus;
     private final long[] one;
     private final long[] squaredRadix;
+    private final long[] unit;
 
     /** The field of {@code modulus} elements; the modulus is an odd prime. */
     public PrimeField(BigInteger modulus) {
@@ -48,6 +49,7 @@ public final class PrimeField {
         BigInteger radix = BigInteger.ONE.shiftLeft(LIMB_BITS * limbs);
         one = split(radix.mod(modulus));
         squaredRadix = split(radix.multiply(radix).mod(modulus));
+        unit = split(BigInteger.ONE);
     }
 
     /** The modulus. */
@@ -86,6 +88,12 @@ public final class PrimeField {
         return less;
     }
 
+    /** The number 1 itself, a product with which leaves Montgomery form. */
+    long[] unit() {
+        return unit;
+    }
+
+    /** R^2 mod p, a product with which enters Montgomery form. */
     long[] squaredRadix() {
         return squaredRadix;
     }
