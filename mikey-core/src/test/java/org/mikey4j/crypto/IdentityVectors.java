@@ -1,29 +1,20 @@
 package org.mikey4j.crypto;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Named;
 import org.mikey4j.message.Octets;
+import org.mikey4j.vectors.VectorFile;
 
 /** The vectors of {@code test-vectors/identity}. */
 @SuppressWarnings("exports")
 public final class IdentityVectors {
-    private static final Path FOLDER = Path.of("..", "test-vectors", "identity");
-
     private IdentityVectors() {}
 
     /** A file as it is. */
     public static JsonNode file(String name) {
-        try {
-            return new ObjectMapper().readTree(FOLDER.resolve(name).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return VectorFile.read("identity/" + name);
     }
 
     /** The entries of one list in the file of peers' values, each under its id. */

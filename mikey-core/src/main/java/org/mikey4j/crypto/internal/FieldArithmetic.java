@@ -101,7 +101,11 @@ public final class FieldArithmetic implements AutoCloseable {
             carryA += a[i];
             long digit = i < n - 1 ? (carryA & LIMB_MASK) << SHIFT : carryA << SHIFT;
             carryA >>= LIMB_BITS;
-            row(t, f, m, digit);
+            if (n == PrimeField.SHORT) {
+                Rows.five(t, f, m, negatedInverse, digit);
+            } else {
+                Rows.eighteen(t, f, m, negatedInverse, digit);
+            }
             if (i % ROWS_PER_CARRY == ROWS_PER_CARRY - 1 && i < n - 1) {
                 carry(t, t);
             }
@@ -206,24 +210,6 @@ public final class FieldArithmetic implements AutoCloseable {
     public void close() {
         Arrays.fill(columns, 0);
         Arrays.fill(factor, 0);
-    }
-
-    /** One row of a Montgomery product: t = (t + digit * f + quotient * m) / 2^58, the quotient making that exact. */
-    private void row(long[] t, long[] f, long[] m, long digit) {
-        int n = limbs;
-        int split = 2 * SHIFT;
-        long sum = t[0] + ((digit * f[0]) >>> split);
-        long quotient = ((sum * negatedInverse) & LIMB_MASK) << SHIFT;
-        long carry = ((sum + ((quotient * m[0]) >>> split)) >> LIMB_BITS)
-                + Math.multiplyHigh(digit, f[0])
-                + Math.multiplyHigh(quotient, m[0]);
-        for (int j = 1; j < n; j++) {
-            long fj = f[j];
-            long mj = m[j];
-            t[j - 1] = t[j] + carry + ((digit * fj) >>> split) + ((quotient * mj) >>> split);
-            carry = Math.multiplyHigh(digit, fj) + Math.multiplyHigh(quotient, mj);
-        }
-        t[n - 1] = carry;
     }
 
     private void carry(long[] r, long[] t) {

@@ -1,6 +1,5 @@
 package org.mikey4j.crypto.internal;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,33 +46,31 @@ public final class FixedBase {
             signs[i] = comb.recode(scalars.get(i), first.curve.scalars());
         }
         ProjectivePoint sum = arithmetic.infinity();
-        long[] x = first.curve.field().element();
-        long[] y = first.curve.field().element();
+        int limbs = first.curve.field().element().length;
+        long[] entry = new long[2 * limbs];
+        long[] x = new long[limbs];
+        long[] y = new long[limbs];
         for (int position = comb.spacing() - 1; position >= 0; position--) {
             arithmetic.twice(sum, sum);
             for (int i = 0; i < signs.length; i++) {
                 for (int block = 0; block < comb.blocks(); block++) {
                     int column = comb.column(signs[i], block, position);
-                    bases.get(i).select(block, comb.entry(column), x, y);
+                    Selection.select(entry, bases.get(i).tables[block], comb.entry(column), comb.entries());
+                    System.arraycopy(entry, 0, x, 0, limbs);
+                    System.arraycopy(entry, limbs, y, 0, limbs);
                     arithmetic.field().negateIf(y, comb.negative(column));
                     arithmetic.addMixed(sum, sum, x, y);
                 }
             }
         }
-        Arrays.stream(signs).forEach(limbs -> Arrays.fill(limbs, 0));
-        Arrays.fill(x, 0);
-        Arrays.fill(y, 0);
+        Scalars.wipe(signs);
+        Scalars.wipe(entry, x, y);
         return sum;
     }
 
     /** The product of this point and one multiplier. */
     public ProjectivePoint multiply(CurveArithmetic arithmetic, long[] scalar) {
         return multiply(arithmetic, List.of(this), List.of(scalar));
-    }
-
-    private void select(int block, int entry, long[] x, long[] y) {
-        Selection.select(x, tables[block], 2 * x.length, 0, entry, comb.entries());
-        Selection.select(y, tables[block], 2 * x.length, x.length, entry, comb.entries());
     }
 
     /** The base times the power of two where each tooth of each block starts. */

@@ -18,6 +18,12 @@ public final class PrimeField {
     /** Half of the bits that a limb leaves free: both factors of a product are shifted left by it. */
     static final int SHIFT = (Long.SIZE - LIMB_BITS) / 2;
 
+    /** Limbs of a field of up to 270 bits. */
+    static final int SHORT = 5;
+
+    /** Limbs of a field of up to 1,024 bits. */
+    static final int LONG = 18;
+
     /** Free bits above the modulus, so that uncarried sums of elements still reduce to less than two moduli. */
     private static final int HEADROOM_BITS = 20;
 
@@ -34,10 +40,14 @@ public final class PrimeField {
     private final long[] squaredRadix;
     private final long[] unit;
 
-    /** The field of {@code modulus} elements; the modulus is an odd prime. */
+    /** The field of {@code modulus} elements; the modulus is an odd prime of at most 1,024 bits. */
     public PrimeField(BigInteger modulus) {
         this.modulus = modulus;
-        limbs = (modulus.bitLength() + HEADROOM_BITS + LIMB_BITS - 1) / LIMB_BITS;
+        int bits = modulus.bitLength() + HEADROOM_BITS;
+        if (bits > LONG * LIMB_BITS) {
+            throw new IllegalArgumentException("a modulus of more than 1024 bits");
+        }
+        limbs = bits <= SHORT * LIMB_BITS ? SHORT : LONG;
         octets = (modulus.bitLength() + 7) / 8;
         plainModulus = split(modulus);
         shiftedModulus = new long[limbs];

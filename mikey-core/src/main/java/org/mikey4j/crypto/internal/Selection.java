@@ -7,20 +7,20 @@ public final class Selection {
     private Selection() {}
 
     /**
-     * Copies part of the {@code entry}th of {@code entries} equal runs of {@code table} to {@code target}, reading all.
+     * Copies the {@code entry}th of {@code entries} equal runs of {@code table} to {@code target}, reading all of them.
      *
-     * @param stride limbs of one run
-     * @param offset where in the run the wanted limbs start
+     * @param target as long as a run
      */
-    public static void select(long[] target, long[] table, int stride, int offset, int entry, int entries) {
+    public static void select(long[] target, long[] table, int entry, int entries) {
         Arrays.fill(target, 0);
+        int start = 0;
         for (int i = 0; i < entries; i++) {
             long difference = i ^ entry;
             long mask = (difference - 1) >> (Long.SIZE - 1);
-            int start = i * stride + offset;
             for (int j = 0; j < target.length; j++) {
                 target[j] |= table[start + j] & mask;
             }
+            start += target.length;
         }
     }
 }

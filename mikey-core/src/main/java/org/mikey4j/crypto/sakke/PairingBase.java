@@ -42,7 +42,7 @@ final class PairingBase {
             result.square();
             for (int block = 0; block < comb.blocks(); block++) {
                 int column = comb.column(signs, block, position);
-                Selection.select(factor, tables[block], factor.length, 0, comb.entry(column), comb.entries());
+                Selection.select(factor, tables[block], comb.entry(column), comb.entries());
                 result.field().negateIf(factor, comb.negative(column));
                 result.multiplyByRepresentative(factor);
             }

@@ -47,8 +47,8 @@ final class ParameterSet1 {
     /** Octets of a point: 257. */
     static final int POINT_OCTETS = CURVE.pointOctets();
 
-    /** 1024 bits, 128 entries a table: 128 additions and 32 doublings for a product. */
-    static final SignedComb COMB = new SignedComb(8, 4, 32);
+    /** 1036 bits, 64 entries a table: 148 additions and 37 doublings for a product. */
+    static final SignedComb COMB = new SignedComb(7, 4, 37);
 
     /** The generator P of the subgroup of order q. */
     static final FixedBase GENERATOR = new FixedBase(CURVE, CURVE.generator(), COMB);

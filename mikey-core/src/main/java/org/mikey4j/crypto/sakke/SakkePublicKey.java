@@ -14,7 +14,7 @@ import org.mikey4j.message.Octets;
 
 /**
  * The public key Z_T of a key management service, which every identifier of its users is encapsulated to (RFC 6508, 6.1).
- * Immutable; keep the instance, which holds tables of 150 kilobytes that make encapsulation faster.
+ * Immutable; keep the instance, which holds tables of 74 kilobytes that make encapsulation faster.
  */
 public final class SakkePublicKey {
     /** Octets of an encoded public key, and of R in encapsulated data. */

@@ -1,11 +1,14 @@
 package org.mikey4j.crypto.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,7 +90,7 @@ class FieldArithmeticTest {
             f.invert(r, r);
             assertThat(f.isZero(r)).isTrue();
 
-            BigInteger[] values = new BigInteger[7];
+            BigInteger[] values = new BigInteger[200];
             long[][] elements = new long[values.length][];
             for (int i = 0; i < values.length; i++) {
                 values[i] = value(p, i + 1);
@@ -102,6 +105,22 @@ class FieldArithmeticTest {
         }
     }
 
+    @Test
+    void modulusThatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> new PrimeField(BigInteger.ONE.shiftLeft(1024).add(BigInteger.ONE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a modulus of more than 1024 bits");
+    }
+
+    @Test
+    void combThatDoesNotCoverTheOrderIsRefused() {
+        PrimeField order = new PrimeField(SakkeCurve.Q);
+
+        assertThatThrownBy(() -> new SignedComb(7, 2, 73).recode(order.element(), order))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("comb of 1022 bits is too short for the order");
+    }
+
     @ParameterizedTest
     @MethodSource("moduli")
     void octetsAreReducedOnTheWayInAndOfFixedLengthOnTheWayOut(BigInteger p) {
@@ -109,7 +128,7 @@ class FieldArithmeticTest {
         try (FieldArithmetic f = new FieldArithmetic(field)) {
             long[] r = field.element();
             byte[] ones = new byte[field.octets()];
-            java.util.Arrays.fill(ones, (byte) 0xff);
+            Arrays.fill(ones, (byte) 0xff);
             f.fromOctets(r, ones);
             assertThat(number(f, r)).isEqualTo(new BigInteger(1, ones).mod(p));
             f.fromOctets(r, new byte[] {2});
