@@ -1,0 +1,127 @@
+package org.mikey4j.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAKey;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import org.mikey4j.message.Octets;
+
+/**
+ * Opens envelope keys with an RSA private key, and never says whether the padding was right (Bleichenbacher): what cannot be
+ * opened gives a key too, one that is random to everyone but always the same for the same envelope. The MAC made with it is
+ * wrong, and that is all anybody sees. Good and bad padding take the same steps.
+ */
+public final class EnvelopeOpener {
+    private static final int PKCS1_OVERHEAD = 11;
+
+    private final PrivateKey key;
+    private final EnvelopePadding padding;
+    private final JcaAlgorithms algorithms;
+    private final SecureRandom random;
+    private final int modulusOctets;
+    private final SecretBytes rejection;
+
+    /**
+     * @param key the private key; must implement {@link RSAKey}, so that its size is known
+     * @param random blinding, and the secret from which the keys of bad envelopes are made
+     */
+    public EnvelopeOpener(PrivateKey key, EnvelopePadding padding, JcaAlgorithms algorithms, SecureRandom random) {
+        if (!(key instanceof RSAKey rsa)) {
+            throw new IllegalArgumentException("the private key is not an RSA key that tells its size");
+        }
+        this.key = key;
+        this.padding = padding;
+        this.algorithms = algorithms;
+        this.random = random;
+        this.modulusOctets = (rsa.getModulus().bitLength() + 7) / 8;
+        this.rejection = SecretBytes.random(random, HashAlgorithm.SHA_256.octets());
+    }
+
+    /** The envelope key, or one that stands in for it. */
+    public SecretBytes open(Octets envelope) {
+        byte[] standIn = standIn(envelope);
+        try {
+            return padding == EnvelopePadding.PKCS1_V1_5 ? openPkcs1(envelope, standIn) : openOaep(envelope, standIn);
+        } finally {
+            Arrays.fill(standIn, (byte) 0);
+        }
+    }
+
+    /** As many octets as an envelope key has at most, and behind them two octets that give a length. */
+    private byte[] standIn(Octets envelope) {
+        byte[] label = envelope.isEmpty() ? new byte[1] : envelope.toByteArray();
+        try (SecretBytes derived = Prf.HMAC_SHA_256.derive(rejection, label, modulusOctets + 2)) {
+            return derived.toByteArray();
+        }
+    }
+
+    private SecretBytes openPkcs1(Octets envelope, byte[] standIn) {
+        byte[] padded = new byte[modulusOctets];
+        int good = raw(envelope, padded);
+        good &= isZero(padded[0]) & isZero(padded[1] ^ 2);
+        // The first zero octet after the type ends the padding, which has 8 octets or more.
+        int separator = 0;
+        int looking = 1;
+        for (int i = 2; i < padded.length; i++) {
+            int zero = isZero(padded[i]) & looking;
+            separator |= -zero & i;
+            looking &= 1 - zero;
+        }
+        good &= 1 - looking;
+        good &= 1 - (((separator - (PKCS1_OVERHEAD - 1)) >>> 31) & 1);
+        int length = padded.length - 1 - separator;
+        good &= 1 - isZero(length);
+
+        int span = modulusOctets - PKCS1_OVERHEAD;
+        int draw = (standIn[modulusOctets] & 0xff) << 8 | (standIn[modulusOctets + 1] & 0xff);
+        int standInLength = 1 + draw % span;
+        int chosen = select(good, length, standInLength);
+        byte[] out = new byte[chosen];
+        for (int i = 0; i < chosen; i++) {
+            int at = padded.length - chosen + i;
+            out[i] = (byte) select(good, padded[at], standIn[i]);
+        }
+        Arrays.fill(padded, (byte) 0);
+        return SecretBytes.wrap(out);
+    }
+
+    /** The plain RSA operation; 0 if the provider refuses the number, which is then all zeros. */
+    private int raw(Octets envelope, byte[] padded) {
+        try {
+            Cipher cipher = algorithms.cipher("RSA/ECB/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, key, random);
+            byte[] out = cipher.doFinal(envelope.toByteArray());
+            System.arraycopy(out, 0, padded, padded.length - out.length, out.length);
+            Arrays.fill(out, (byte) 0);
+            return 1;
+        } catch (GeneralSecurityException e) {
+            return 0;
+        }
+    }
+
+    private SecretBytes openOaep(Octets envelope, byte[] standIn) {
+        try {
+            Cipher cipher = algorithms.cipher(padding.transformation());
+            padding.init(cipher, Cipher.DECRYPT_MODE, key, random);
+            byte[] opened = cipher.doFinal(envelope.toByteArray());
+            if (opened.length > 0) {
+                return SecretBytes.wrap(opened);
+            }
+        } catch (GeneralSecurityException e) {
+            // Falls through to the key that stands in.
+        }
+        return SecretBytes.wrap(Arrays.copyOf(standIn, HashAlgorithm.SHA_256.octets()));
+    }
+
+    /** 1 if the value is 0, otherwise 0, without a branch. */
+    private static int isZero(int value) {
+        return 1 - ((value | -value) >>> 31);
+    }
+
+    /** {@code a} if {@code choice} is 1, {@code b} if it is 0, without a branch. */
+    private static int select(int choice, int a, int b) {
+        return (-choice & a) | (choice - 1 & b);
+    }
+}
