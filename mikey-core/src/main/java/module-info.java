@@ -4,6 +4,7 @@
  * <p>Nothing here opens a socket, a file or a thread; clocks, randomness, keys and caches are given by the caller.
  */
 module org.mikey4j.core {
+    requires java.naming;
     requires org.apache.commons.codec;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
@@ -19,4 +20,5 @@ module org.mikey4j.core {
     exports org.mikey4j.message.registry;
     exports org.mikey4j.replay;
     exports org.mikey4j.sdp;
+    exports org.mikey4j.trust;
 }
