@@ -13,10 +13,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.mikey4j.message.Octets;
 
+/** A table that threads damage can have chains without an end; the limit ends those. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplayUnderThreadsTest {
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
     private static final Instant LATER = START.plusSeconds(600);
@@ -30,17 +34,30 @@ class ReplayUnderThreadsTest {
         return Octets.copyOf(octets);
     }
 
+    /** Both threads bring each message at the same moment. */
     @Test
-    void oneOfManyThreadsIsFirst() throws Exception {
-        int messages = 20_000;
+    void oneOfTwoThreadsIsFirst() throws Exception {
+        int messages = 30_000;
         for (int capacity : new int[] {messages, 3000}) {
             InMemoryReplayCache cache = InMemoryReplayCache.builder(clock, new SecureRandom(), capacity)
                     .build();
             AtomicIntegerArray fresh = new AtomicIntegerArray(messages);
-            inParallel(thread -> {
+            AtomicInteger arrivals = new AtomicInteger();
+            inParallel(2, () -> {
                 for (int i = 0; i < messages; i++) {
-                    ReplayCache.Outcome outcome = cache.putIfAbsent(key(i), LATER, Octets.EMPTY, Octets.EMPTY);
-                    if (outcome instanceof ReplayCache.Outcome.Fresh) {
+                    Octets key = key(i);
+                    boolean last = arrivals.incrementAndGet() == 2 * (i + 1);
+                    for (int spins = 0; arrivals.get() < 2 * (i + 1); spins++) {
+                        if (spins > 100) {
+                            Thread.yield();
+                        }
+                    }
+                    // The one that waited hears of it late, by a time that is not known.
+                    for (int spins = 0; last && spins < i % 64; spins++) {
+                        Thread.onSpinWait();
+                    }
+                    if (cache.putIfAbsent(key, LATER, Octets.EMPTY, Octets.EMPTY)
+                            instanceof ReplayCache.Outcome.Fresh) {
                         fresh.incrementAndGet(i);
                     }
                 }
@@ -67,7 +84,7 @@ class ReplayUnderThreadsTest {
         AtomicIntegerArray fresh = new AtomicIntegerArray(rounds * perRound);
         CyclicBarrier round =
                 new CyclicBarrier(THREADS, () -> clock.set(clock.instant().plusSeconds(1)));
-        inParallel(thread -> {
+        inParallel(THREADS, () -> {
             for (int r = 0; r < rounds; r++) {
                 round.await();
                 Instant until = clock.instant().plusSeconds(2);
@@ -92,7 +109,7 @@ class ReplayUnderThreadsTest {
         int counters = 20_000;
         InMemoryCounterLog log = new InMemoryCounterLog(1);
         AtomicIntegerArray accepted = new AtomicIntegerArray(counters);
-        inParallel(thread -> {
+        inParallel(THREADS, () -> {
             for (int counter = 0; counter < counters; counter++) {
                 if (log.advance(Octets.ofHex("01"), counter)) {
                     accepted.incrementAndGet(counter);
@@ -135,19 +152,22 @@ class ReplayUnderThreadsTest {
     }
 
     private interface Work {
-        void run(int thread) throws Exception;
+        void run() throws Exception;
     }
 
-    private static void inParallel(Work work) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+    private static void inParallel(int threads, Work job) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        });
         try {
-            CyclicBarrier start = new CyclicBarrier(THREADS);
+            CyclicBarrier start = new CyclicBarrier(threads);
             List<Future<?>> results = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
-                int number = thread;
+            for (int thread = 0; thread < threads; thread++) {
                 results.add(executor.submit(() -> {
                     start.await();
-                    work.run(number);
+                    job.run();
                     return null;
                 }));
             }
