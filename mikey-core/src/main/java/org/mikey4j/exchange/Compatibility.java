@@ -14,5 +14,12 @@ public enum Compatibility {
     /** The response carries a timestamp of its own instead of the Initiator's, as minisip does (RFC 3830, 5.2). */
     RESPONSE_WITH_NEW_TIMESTAMP,
     /** An unprotected message has no RAND, which its keys do not need, as in ONVIF's examples (RFC 3830, 3.1). */
-    NULL_WITHOUT_RAND
+    NULL_WITHOUT_RAND,
+    /**
+     * SRTP parameter 3, the session authentication key length, holds the length of the tag, 10 or 4, as GStreamer has it; the
+     * key then has 20 octets (RFC 3830, 6.10.1).
+     */
+    AUTH_KEY_LENGTH_IS_TAG_LENGTH,
+    /** A TEK is the SRTP master key and the master salt run together, as RTSP implementations have it (RFC 3830, 6.13). */
+    TEK_WITH_SALT_APPENDED
 }

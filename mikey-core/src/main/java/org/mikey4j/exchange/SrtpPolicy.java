@@ -1,36 +1,33 @@
 package org.mikey4j.exchange;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.PolicyParameter;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.SrtpAuthAlg;
-import org.mikey4j.message.registry.SrtpEncrAlg;
 import org.mikey4j.message.registry.SrtpParam;
-import org.mikey4j.message.registry.SrtpPrf;
 
 /**
  * What an SP payload for SRTP says, with SRTP's own defaults for what it leaves out (RFC 3830, 6.10.1; RFC 3711, 8.2; RFC
- * 4771; RFC 7714, 14). Lengths are in octets.
+ * 4771; RFC 7714, 14). Lengths are in octets. Two policies are equal if they have the same effect.
  *
  * @param encrAlg the cipher; see {@code SrtpEncrAlg}
- * @param encrKeyLength the session encryption key, which is also the length of the master key
- * @param saltKeyLength the master salt: 14, and 12 for AES-GCM
+ * @param encrKeyLength the session encryption key; 0 for some that do not encrypt
+ * @param saltKeyLength the master salt: 14, and 12 for GCM; 0 for none
  * @param prf SRTP's key derivation; see {@code SrtpPrf}
- * @param keyDerivationRate packets between derivations: 0, or a power of two up to 2^24
+ * @param keyDerivationRate packets between derivations: 0 for one derivation only, or a power of two up to 2^24
  * @param srtpEncryption whether SRTP packets are encrypted
  * @param srtcpEncryption whether SRTCP packets are encrypted
  * @param srtpAuthentication whether SRTP packets are authenticated; SRTCP packets always are
- * @param srtp how SRTP packets are authenticated
- * @param srtcp how SRTCP packets are authenticated
+ * @param srtp how SRTP packets are authenticated, besides by the cipher
+ * @param srtcp how SRTCP packets are authenticated, besides by the cipher
  * @param prefixLength the SRTP prefix
- * @param rocTransmissionRate packets between rollover counters in the packets, 1 to 65535
+ * @param rocTransmissionRate packets between rollover counters in the packets, 1 to 65535 (RFC 4771)
  * @param aeadTagLength the tag of an authenticating cipher; 0 for others
  */
 public record SrtpPolicy(
@@ -48,28 +45,53 @@ public record SrtpPolicy(
         int rocTransmissionRate,
         int aeadTagLength) {
 
+    /** The master key of SRTP where a policy says nothing of it (RFC 3711, 8.2). */
+    static final int DEFAULT_KEY = 16;
+
     /**
      * How packets are authenticated.
      *
      * @param alg the algorithm; see {@code SrtpAuthAlg}
      * @param keyLength the session authentication key in octets
-     * @param tagLength the authentication tag in octets
+     * @param tagLength the authentication tag in octets; a rollover counter is part of it (RFC 4771, 2)
      */
-    public record Authentication(int alg, int keyLength, int tagLength) {}
-
-    private static final int AEAD_TAG = 16;
-    private static final int CM_SALT = 14;
-    private static final int GCM_SALT = 12;
-    private static final int MAX_RATE = 1 << 24;
-    private static final Map<String, List<PolicyParameter>> NAMED = named();
+    public record Authentication(int alg, int keyLength, int tagLength) {
+        /** Nothing is added to the packets. */
+        public static final Authentication NONE = new Authentication(SrtpAuthAlg.NULL, 0, 0);
+    }
 
     /**
-     * Reads a policy.
+     * What was read, and what is noteworthy in it.
      *
-     * @throws IllegalArgumentException naming the parameter, if one is unknown, ill-formed, or does not go with another
+     * @param policy the policy
+     * @param diagnostics values that are known to be meant in another way than the standard has them
+     */
+    public record Reading(SrtpPolicy policy, List<Diagnostic> diagnostics) {
+        public Reading {
+            diagnostics = List.copyOf(diagnostics);
+        }
+    }
+
+    /**
+     * Reads a policy as the standard has it.
+     *
+     * @throws IllegalArgumentException if the payload is not for SRTP
+     * @throws UnusablePolicyException naming the parameter, if one is unknown, ill-formed, or does not go with another
      */
     public static SrtpPolicy of(SpPayload payload) {
-        return new SrtpPolicyReader(payload).read();
+        return read(payload, 0, Set.of()).policy();
+    }
+
+    /**
+     * Reads a policy that may depart from the standard.
+     *
+     * @param offset where the payload begins in its message, for the diagnostics
+     * @param accepted what is accepted; of relevance is {@link Compatibility#AUTH_KEY_LENGTH_IS_TAG_LENGTH}
+     * @throws IllegalArgumentException if the payload is not for SRTP
+     * @throws UnusablePolicyException naming the parameter, if one is unknown, ill-formed, or does not go with another
+     */
+    public static Reading read(SpPayload payload, int offset, Set<Compatibility> accepted) {
+        return new SrtpPolicyReader(payload, offset, accepted).read();
     }
 
     /** SRTP's defaults: AES-CM with 128 bits, HMAC-SHA-1 with a tag of 80 bits. */
@@ -77,19 +99,29 @@ public record SrtpPolicy(
         return of(SpPayload.of(0, ProtType.SRTP, List.of()));
     }
 
-    /** The standard policy of this name, as SDES and DTLS-SRTP name them, for example {@code AEAD_AES_128_GCM}. */
+    /**
+     * The standard policy of this name, as SDES names them, for example {@code AEAD_AES_128_GCM}, or one of mission-critical
+     * services, {@code MCX_GROUP} and {@code MCX_PRIVATE}.
+     *
+     * @param policyNo the number of the payload, 0 to 255
+     */
     public static Optional<SpPayload> named(String name, int policyNo) {
-        return Optional.ofNullable(NAMED.get(name)).map(list -> SpPayload.of(policyNo, ProtType.SRTP, list));
+        return StandardPolicies.parameters(name).map(list -> SpPayload.of(policyNo, ProtType.SRTP, list));
     }
 
     /** The names that {@link #named} knows. */
     public static List<String> names() {
-        return List.copyOf(NAMED.keySet());
+        return StandardPolicies.names();
     }
 
-    /** The size of the SRTP master key, which is the TEK. */
+    /** The name of the standard policy that has this effect. */
+    public Optional<String> name() {
+        return StandardPolicies.nameOf(this);
+    }
+
+    /** The size of the SRTP master key, which is the TEK (RFC 3830, 6.10.1). */
     public int masterKeyOctets() {
-        return encrKeyLength;
+        return encrKeyLength == 0 ? DEFAULT_KEY : encrKeyLength;
     }
 
     /** The size of the SRTP master salt. */
@@ -102,43 +134,66 @@ public record SrtpPolicy(
         return aeadTagLength > 0;
     }
 
-    /** The policy with every parameter written out that is not SRTP's default. */
+    /**
+     * The policy as a payload: the algorithms and lengths, and whatever else is not the default.
+     *
+     * @param policyNo the number of the payload, 0 to 255
+     */
     public SpPayload toPayload(int policyNo) {
-        SrtpPolicy plain = isAead() ? of(SpPayload.of(0, ProtType.SRTP, gcm(encrKeyLength))) : defaults();
         List<PolicyParameter> list = new ArrayList<>();
         list.add(PolicyParameter.of(SrtpParam.ENCRYPTION_ALGORITHM, encrAlg));
         list.add(PolicyParameter.of(SrtpParam.SESSION_ENCR_KEY_LENGTH, encrKeyLength));
         if (!isAead()) {
-            list.add(PolicyParameter.of(SrtpParam.AUTHENTICATION_ALGORITHM, srtp.alg));
-            list.add(PolicyParameter.of(SrtpParam.SESSION_AUTH_KEY_LENGTH, srtp.keyLength));
+            addAuthentication(
+                    list,
+                    srtp,
+                    SrtpParam.AUTHENTICATION_ALGORITHM,
+                    SrtpParam.SESSION_AUTH_KEY_LENGTH,
+                    SrtpParam.AUTHENTICATION_TAG_LENGTH);
         }
         list.add(PolicyParameter.of(SrtpParam.SESSION_SALT_KEY_LENGTH, saltKeyLength));
-        addUnless(prf == plain.prf, list, SrtpParam.SRTP_PRF, prf);
+        addUnless(0, list, SrtpParam.SRTP_PRF, prf);
         if (keyDerivationRate != 0) {
             list.add(new PolicyParameter(SrtpParam.KEY_DERIVATION_RATE, minimal(keyDerivationRate)));
         }
-        addUnless(srtpEncryption, list, SrtpParam.SRTP_ENCRYPTION, 0);
-        addUnless(srtcpEncryption, list, SrtpParam.SRTCP_ENCRYPTION, 0);
-        addUnless(srtpAuthentication, list, SrtpParam.SRTP_AUTHENTICATION, 0);
-        if (!isAead()) {
-            list.add(PolicyParameter.of(SrtpParam.AUTHENTICATION_TAG_LENGTH, srtp.tagLength));
-        }
-        addUnless(prefixLength == 0, list, SrtpParam.SRTP_PREFIX_LENGTH, prefixLength);
+        addUnless(1, list, SrtpParam.SRTP_ENCRYPTION, srtpEncryption ? 1 : 0);
+        addUnless(1, list, SrtpParam.SRTCP_ENCRYPTION, srtcpEncryption ? 1 : 0);
+        addUnless(1, list, SrtpParam.SRTP_AUTHENTICATION, srtpAuthentication ? 1 : 0);
+        addUnless(0, list, SrtpParam.SRTP_PREFIX_LENGTH, prefixLength);
         if (rocTransmissionRate != 1) {
             list.add(new PolicyParameter(
                     SrtpParam.ROC_TRANSMISSION_RATE, Octets.ofHex(String.format("%04x", rocTransmissionRate))));
         }
-        if (!isAead() && !srtcp.equals(srtp)) {
-            list.add(PolicyParameter.of(SrtpParam.SRTCP_AUTH_ALGORITHM, srtcp.alg));
-            list.add(PolicyParameter.of(SrtpParam.SRTCP_SESSION_AUTH_KEY_LENGTH, srtcp.keyLength));
-            list.add(PolicyParameter.of(SrtpParam.SRTCP_AUTH_TAG_LENGTH, srtcp.tagLength));
+        // With an authenticating cipher nothing is the default, and otherwise what holds for SRTP.
+        if (isAead() && !srtp.equals(Authentication.NONE)) {
+            addAuthentication(
+                    list,
+                    srtp,
+                    SrtpParam.SRTP_AUTH_ALGORITHM,
+                    SrtpParam.SRTP_SESSION_AUTH_KEY_LENGTH,
+                    SrtpParam.SRTP_AUTH_TAG_LENGTH);
         }
-        addUnless(!isAead(), list, SrtpParam.AEAD_AUTH_TAG_LENGTH, aeadTagLength);
+        if (!srtcp.equals(isAead() ? Authentication.NONE : srtp)) {
+            addAuthentication(
+                    list,
+                    srtcp,
+                    SrtpParam.SRTCP_AUTH_ALGORITHM,
+                    SrtpParam.SRTCP_SESSION_AUTH_KEY_LENGTH,
+                    SrtpParam.SRTCP_AUTH_TAG_LENGTH);
+        }
+        addUnless(0, list, SrtpParam.AEAD_AUTH_TAG_LENGTH, aeadTagLength);
         return SpPayload.of(policyNo, ProtType.SRTP, list);
     }
 
-    private static void addUnless(boolean isDefault, List<PolicyParameter> list, int type, int value) {
-        if (!isDefault) {
+    private static void addAuthentication(
+            List<PolicyParameter> list, Authentication authentication, int algParam, int keyParam, int tagParam) {
+        list.add(PolicyParameter.of(algParam, authentication.alg));
+        list.add(PolicyParameter.of(keyParam, authentication.keyLength));
+        list.add(PolicyParameter.of(tagParam, authentication.tagLength));
+    }
+
+    private static void addUnless(int otherwise, List<PolicyParameter> list, int type, int value) {
+        if (value != otherwise) {
             list.add(PolicyParameter.of(type, value));
         }
     }
@@ -146,92 +201,5 @@ public record SrtpPolicy(
     private static Octets minimal(long value) {
         String hex = Long.toHexString(value);
         return Octets.ofHex(hex.length() % 2 == 0 ? hex : "0" + hex);
-    }
-
-    static int defaultSalt(int encrAlg) {
-        return isAead(encrAlg) ? GCM_SALT : CM_SALT;
-    }
-
-    static int defaultAeadTag(int encrAlg) {
-        return isAead(encrAlg) ? AEAD_TAG : 0;
-    }
-
-    static boolean isAead(int encrAlg) {
-        return encrAlg == SrtpEncrAlg.AES_GCM
-                || encrAlg == SrtpEncrAlg.SEED_CCM
-                || encrAlg == SrtpEncrAlg.SEED_GCM
-                || encrAlg == SrtpEncrAlg.ARIA_GCM;
-    }
-
-    static boolean isRate(long rate) {
-        return rate == 0 || (rate <= MAX_RATE && Long.bitCount(rate) == 1);
-    }
-
-    private static Map<String, List<PolicyParameter>> named() {
-        Map<String, List<PolicyParameter>> named = new LinkedHashMap<>();
-        named.put("AES_CM_128_HMAC_SHA1_80", cm(SrtpEncrAlg.AES_CM, 16, 10));
-        named.put("AES_CM_128_HMAC_SHA1_32", cm(SrtpEncrAlg.AES_CM, 16, 4));
-        named.put("AES_192_CM_HMAC_SHA1_80", cm(SrtpEncrAlg.AES_CM, 24, 10));
-        named.put("AES_192_CM_HMAC_SHA1_32", cm(SrtpEncrAlg.AES_CM, 24, 4));
-        named.put("AES_256_CM_HMAC_SHA1_80", cm(SrtpEncrAlg.AES_CM, 32, 10));
-        named.put("AES_256_CM_HMAC_SHA1_32", cm(SrtpEncrAlg.AES_CM, 32, 4));
-        named.put("F8_128_HMAC_SHA1_80", cm(SrtpEncrAlg.AES_F8, 16, 10));
-        named.put("AEAD_AES_128_GCM", gcm(16));
-        named.put("AEAD_AES_256_GCM", gcm(32));
-        named.put("MCX_GROUP", mcxGroup());
-        named.put("MCX_PRIVATE", mcxPrivate());
-        return Collections.unmodifiableMap(named);
-    }
-
-    private static List<PolicyParameter> cm(int encrAlg, int keyOctets, int tagOctets) {
-        return List.of(
-                PolicyParameter.of(SrtpParam.ENCRYPTION_ALGORITHM, encrAlg),
-                PolicyParameter.of(SrtpParam.SESSION_ENCR_KEY_LENGTH, keyOctets),
-                PolicyParameter.of(SrtpParam.AUTHENTICATION_ALGORITHM, SrtpAuthAlg.HMAC_SHA_1),
-                PolicyParameter.of(SrtpParam.SESSION_AUTH_KEY_LENGTH, 20),
-                PolicyParameter.of(SrtpParam.SESSION_SALT_KEY_LENGTH, CM_SALT),
-                PolicyParameter.of(SrtpParam.SRTP_PRF, SrtpPrf.AES_CM),
-                PolicyParameter.of(SrtpParam.SRTP_ENCRYPTION, 1),
-                PolicyParameter.of(SrtpParam.SRTCP_ENCRYPTION, 1),
-                PolicyParameter.of(SrtpParam.SRTP_AUTHENTICATION, 1),
-                PolicyParameter.of(SrtpParam.AUTHENTICATION_TAG_LENGTH, tagOctets));
-    }
-
-    private static List<PolicyParameter> gcm(int keyOctets) {
-        return List.of(
-                PolicyParameter.of(SrtpParam.ENCRYPTION_ALGORITHM, SrtpEncrAlg.AES_GCM),
-                PolicyParameter.of(SrtpParam.SESSION_ENCR_KEY_LENGTH, keyOctets),
-                PolicyParameter.of(SrtpParam.SESSION_SALT_KEY_LENGTH, GCM_SALT),
-                PolicyParameter.of(SrtpParam.SRTP_PRF, SrtpPrf.AES_CM),
-                PolicyParameter.of(SrtpParam.SRTP_ENCRYPTION, 1),
-                PolicyParameter.of(SrtpParam.SRTCP_ENCRYPTION, 1),
-                PolicyParameter.of(SrtpParam.SRTP_AUTHENTICATION, 1),
-                PolicyParameter.of(SrtpParam.AEAD_AUTH_TAG_LENGTH, AEAD_TAG));
-    }
-
-    /** The default policy of group calls in mission-critical services (TS 33.180, E.2). */
-    private static List<PolicyParameter> mcxGroup() {
-        return List.of(
-                PolicyParameter.of(SrtpParam.ENCRYPTION_ALGORITHM, SrtpEncrAlg.AES_GCM),
-                PolicyParameter.of(SrtpParam.SESSION_ENCR_KEY_LENGTH, 16),
-                PolicyParameter.of(SrtpParam.AUTHENTICATION_ALGORITHM, SrtpAuthAlg.RCCM3),
-                PolicyParameter.of(SrtpParam.SESSION_SALT_KEY_LENGTH, GCM_SALT),
-                PolicyParameter.of(SrtpParam.SRTP_PRF, SrtpPrf.AES_CM),
-                PolicyParameter.of(SrtpParam.KEY_DERIVATION_RATE, 0),
-                new PolicyParameter(SrtpParam.ROC_TRANSMISSION_RATE, Octets.ofHex("0001")),
-                PolicyParameter.of(SrtpParam.SRTP_AUTH_TAG_LENGTH, 4),
-                PolicyParameter.of(SrtpParam.SRTCP_AUTH_TAG_LENGTH, 0),
-                PolicyParameter.of(SrtpParam.AEAD_AUTH_TAG_LENGTH, AEAD_TAG));
-    }
-
-    /** The default policy of private calls in mission-critical services (TS 33.180, E.3). */
-    private static List<PolicyParameter> mcxPrivate() {
-        return List.of(
-                PolicyParameter.of(SrtpParam.ENCRYPTION_ALGORITHM, SrtpEncrAlg.AES_GCM),
-                PolicyParameter.of(SrtpParam.SESSION_ENCR_KEY_LENGTH, 16),
-                PolicyParameter.of(SrtpParam.SESSION_SALT_KEY_LENGTH, GCM_SALT),
-                PolicyParameter.of(SrtpParam.SRTP_PRF, SrtpPrf.AES_CM),
-                PolicyParameter.of(SrtpParam.KEY_DERIVATION_RATE, 0),
-                PolicyParameter.of(SrtpParam.AEAD_AUTH_TAG_LENGTH, AEAD_TAG));
     }
 }

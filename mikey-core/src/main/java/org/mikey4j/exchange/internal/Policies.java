@@ -3,6 +3,7 @@ package org.mikey4j.exchange.internal;
 import java.util.List;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.SrtpPolicy;
+import org.mikey4j.exchange.UnusablePolicyException;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.registry.ProtType;
 
@@ -24,7 +25,7 @@ public final class Policies {
             }
             try {
                 SrtpPolicy.of(policy);
-            } catch (IllegalArgumentException e) {
+            } catch (UnusablePolicyException e) {
                 throw Refusal.ofPolicy(
                         "policy " + policy.policyNo() + ": " + e.getMessage(),
                         List.of(SrtpPolicy.defaults().toPayload(policy.policyNo())));
