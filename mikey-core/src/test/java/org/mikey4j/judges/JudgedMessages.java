@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.psk.PskInitiator;
-import org.mikey4j.exchange.psk.PskRequest;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.DhPayload;
@@ -87,7 +87,7 @@ final class JudgedMessages {
         SecretBytes psk = SecretBytes.wrap(new byte[16]);
         List<MikeyMessage> made = new ArrayList<>();
         for (String policy : SrtpPolicy.names()) {
-            PskRequest.Builder request = PskRequest.builder()
+            OfferRequest.Builder request = OfferRequest.builder()
                     .initiator(IdPayload.uri("sip:alice@example.org"))
                     .csIdMap(MAP)
                     .policies(SrtpPolicy.named(policy, 0).orElseThrow());

@@ -16,13 +16,13 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
+import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.exchange.psk.PskPendingOffer;
-import org.mikey4j.exchange.psk.PskRequest;
 import org.mikey4j.exchange.psk.PskResponder;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.Octets;
@@ -58,7 +58,7 @@ class OfferAnswerTest {
         return SdpOfferer.offer(sdp, section, ids -> {
             PskPendingOffer offer = initiator.offer(
                     psk,
-                    PskRequest.builder()
+                    OfferRequest.builder()
                             .csIdMap(CsIdMap.srtp(new SrtpId(0, 1, 0), new SrtpId(0, 0, 0)))
                             .extensions(ids)
                             .build());
@@ -154,7 +154,7 @@ class OfferAnswerTest {
 
     @Test
     void aMessageWithoutTheListIsRefusedOnlyWhereItIsRequired() {
-        PskPendingOffer bare = initiator.offer(psk, PskRequest.builder().build());
+        PskPendingOffer bare = initiator.offer(psk, OfferRequest.builder().build());
         String offer = Sdp.parse(OFFER).withAttribute(0, "mikey", bare.message().octets());
 
         assertThat(answer(offer)).isInstanceOf(SdpAnswerer.Outcome.Refused.class);

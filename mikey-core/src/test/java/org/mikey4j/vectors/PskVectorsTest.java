@@ -16,13 +16,13 @@ import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferJudge;
+import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.exchange.psk.PskPendingOffer;
-import org.mikey4j.exchange.psk.PskRequest;
 import org.mikey4j.exchange.psk.PskResponder;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KeyValidity;
@@ -93,7 +93,7 @@ class PskVectorsTest {
     @Test
     void theInitiatorMakesTheSameOctets() {
         MikeyMessage printed = MikeyMessage.decode(iMessage.message().toByteArray());
-        PskRequest request = PskRequest.builder()
+        OfferRequest request = OfferRequest.builder()
                 .csbId(printed.header().csbId())
                 .csIdMap(printed.header().csIdMap())
                 .timestamp(printed.payload(TPayload.class).orElseThrow())

@@ -106,6 +106,25 @@ public final class MessageProtection implements AutoCloseable {
         return mac.verify(authKey, ((KemacPayload) last(message)).mac(), covered(message));
     }
 
+    /**
+     * Fills in the MAC of a KEMAC that is followed by others: over this payload alone, as if it were the last (RFC 3830,
+     * 5.2 and 6.2).
+     */
+    public KemacPayload authenticateAlone(KemacPayload kemac) {
+        return new KemacPayload(
+                kemac.encrAlg(), kemac.encrData(), kemac.macAlg(), mac.compute(authKey, coveredAlone(kemac)));
+    }
+
+    /** Whether the MAC of such a KEMAC is right. */
+    public boolean isAuthenticAlone(KemacPayload kemac) {
+        return kemac.macAlg() == mac.macAlg() && mac.verify(authKey, kemac.mac(), coveredAlone(kemac));
+    }
+
+    private Octets coveredAlone(KemacPayload kemac) {
+        Octets alone = PayloadChain.encode(List.of(kemac));
+        return alone.slice(0, alone.length() - mac.macOctets());
+    }
+
     /** Appends a V payload: the MAC over the message, both identities and the Initiator's timestamp. */
     public MikeyMessage appendV(
             MikeyMessage withoutV, Optional<IdPayload> initiator, Optional<IdPayload> responder, TPayload timestamp) {

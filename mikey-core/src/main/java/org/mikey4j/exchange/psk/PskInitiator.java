@@ -3,21 +3,21 @@ package org.mikey4j.exchange.psk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
-import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
-import org.mikey4j.exchange.internal.Freshness;
 import org.mikey4j.exchange.internal.Ids;
 import org.mikey4j.exchange.internal.KeyTransport;
 import org.mikey4j.exchange.internal.MessageProtection;
+import org.mikey4j.exchange.internal.OfferParts;
+import org.mikey4j.exchange.internal.PendingVerification;
 import org.mikey4j.exchange.internal.ProtectionSearch;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.TimestampSource;
@@ -25,8 +25,6 @@ import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
-import org.mikey4j.message.RandPayload;
-import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.DataType;
 
 /**
@@ -55,7 +53,7 @@ public final class PskInitiator {
      *
      * @throws IllegalArgumentException if the request is against the settings or cannot be encoded
      */
-    public PskOneWayOffer send(SecretBytes psk, PskRequest request) {
+    public PskOneWayOffer send(SecretBytes psk, OfferRequest request) {
         Draft draft = draft(psk, request, false, Optional.empty());
         draft.protection.close();
         return new PskOneWayOffer(draft.message, draft.association);
@@ -66,7 +64,7 @@ public final class PskInitiator {
      *
      * @throws IllegalArgumentException if the request is against the settings or cannot be encoded
      */
-    public PskPendingOffer offer(SecretBytes psk, PskRequest request) {
+    public PskPendingOffer offer(SecretBytes psk, OfferRequest request) {
         return pending(draft(psk, request, true, Optional.empty()));
     }
 
@@ -76,7 +74,7 @@ public final class PskInitiator {
      *
      * @throws IllegalArgumentException if not
      */
-    public PskOneWayOffer sendUnprotected(PskRequest request) {
+    public PskOneWayOffer sendUnprotected(OfferRequest request) {
         return send(SecretBytes.empty(), request);
     }
 
@@ -86,14 +84,14 @@ public final class PskInitiator {
      *
      * @throws IllegalArgumentException if the request is against the settings or cannot be encoded
      */
-    public PskOneWayOffer sendUpdate(SecurityAssociation current, PskRequest request) {
+    public PskOneWayOffer sendUpdate(SecurityAssociation current, OfferRequest request) {
         Draft draft = draft(current.protectionKey(), request, false, Optional.of(current));
         draft.protection.close();
         return new PskOneWayOffer(draft.message, draft.association);
     }
 
     /** As {@link #sendUpdate}, and asks for a verification message. */
-    public PskPendingOffer offerUpdate(SecurityAssociation current, PskRequest request) {
+    public PskPendingOffer offerUpdate(SecurityAssociation current, OfferRequest request) {
         return pending(draft(current.protectionKey(), request, true, Optional.of(current)));
     }
 
@@ -123,7 +121,8 @@ public final class PskInitiator {
                     own.openKeys(found, state),
                     own.extensions(),
                     found.diagnostics());
-            return new PskPendingOffer(settings, message, association, found.protection());
+            return new PskPendingOffer(
+                    new PendingVerification(settings, message, DataType.PSK_RESP, association, found.protection()));
         } catch (Refusal e) {
             throw new MikeyException(String.valueOf(e.getMessage()), e);
         }
@@ -135,18 +134,19 @@ public final class PskInitiator {
             draft.association.close();
             throw new IllegalArgumentException("a verification message needs a MAC");
         }
-        return new PskPendingOffer(settings, draft.message, draft.association, draft.protection);
+        return new PskPendingOffer(new PendingVerification(
+                settings, draft.message, DataType.PSK_RESP, draft.association, draft.protection));
     }
 
-    private Draft draft(SecretBytes psk, PskRequest request, boolean v, Optional<SecurityAssociation> current) {
+    private Draft draft(SecretBytes psk, OfferRequest request, boolean v, Optional<SecurityAssociation> current) {
         KemacCipher cipher = KemacCipher.of(request.encrAlg())
                 .orElseThrow(() -> new IllegalArgumentException("encr alg: " + request.encrAlg()));
         MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
                 .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
-        checkNull(cipher, mac);
-        CsbState state = state(request, current);
-        List<TransportedKey> fresh = drawKeys(request);
-        List<Payload> payloads = payloads(request, state, current.isEmpty());
+        OfferParts.checkNull(cipher, mac, settings);
+        CsbState state = OfferParts.state(request, settings, timestamps, current);
+        List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);
+        List<Payload> payloads = OfferParts.beforeKeys(request, state, current.isEmpty(), identities(request));
         CommonHeader header =
                 new CommonHeader(DataType.PSK_INIT, v, state.prf().prfFunc(), state.csbId(), request.csIdMap());
         MessageProtection protection =
@@ -168,60 +168,11 @@ public final class PskInitiator {
                 protection);
     }
 
-    private void checkNull(KemacCipher cipher, MacAlgorithm mac) {
-        boolean any = cipher == KemacCipher.NULL || mac == MacAlgorithm.NULL;
-        if (any && !settings.allowNull()) {
-            throw new IllegalArgumentException("NULL protects nothing; the settings do not allow it (RFC 3830, 4.2.4)");
-        }
-        if (mac == MacAlgorithm.NULL && cipher != KemacCipher.NULL) {
-            throw new IllegalArgumentException("the NULL MAC goes with NULL encryption only (RFC 3830, 4.2.4)");
-        }
-    }
-
-    private CsbState state(PskRequest request, Optional<SecurityAssociation> current) {
-        TPayload timestamp = request.timestamp().orElseGet(timestamps::next);
-        if (current.isEmpty()) {
-            OptionalLong csbId = request.csbId();
-            return new CsbState(
-                    csbId.isPresent() ? csbId.getAsLong() : settings.newCsbId(),
-                    request.prf(),
-                    request.rand().orElseGet(() -> PskRequest.newRand(settings)),
-                    timestamp,
-                    request.initiator(),
-                    request.responder());
-        }
-        CsbState state = current.get().state();
-        if (!Freshness.isNewer(timestamp, state.timestamp())) {
-            throw new IllegalArgumentException("T: an update needs a later timestamp (RFC 3830, 4.5)");
-        }
-        return state.withTimestamp(timestamp);
-    }
-
-    private List<TransportedKey> drawKeys(PskRequest request) {
-        List<TransportedKey> keys = new ArrayList<>();
-        for (KeySpec spec : request.keys()) {
-            keys.add(spec.draw(settings.random()));
-        }
-        try {
-            KeyTransport.checkUsable(keys);
-        } catch (Refusal e) {
-            throw new IllegalArgumentException("key data: " + e.getMessage(), e);
-        }
-        return keys;
-    }
-
-    /** The payloads before the KEMAC, in the order of RFC 3830, 3.1; an update has no RAND (4.5). */
-    private static List<Payload> payloads(PskRequest request, CsbState state, boolean initial) {
-        List<Payload> payloads = new ArrayList<>();
-        payloads.add(state.timestamp());
-        if (initial && !state.rand().isEmpty()) {
-            payloads.add(new RandPayload(state.rand()));
-        }
-        request.initiator().ifPresent(payloads::add);
-        request.responder().ifPresent(payloads::add);
-        payloads.addAll(request.policies());
-        payloads.addAll(request.extensions());
-        return payloads;
+    private static List<Payload> identities(OfferRequest request) {
+        List<Payload> identities = new ArrayList<>();
+        request.initiator().ifPresent(identities::add);
+        request.responder().ifPresent(identities::add);
+        return identities;
     }
 
     private record Draft(MikeyMessage message, SecurityAssociation association, MessageProtection protection) {}

@@ -25,6 +25,7 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.OfferJudge;
+import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
@@ -103,8 +104,8 @@ class PskExchangeTest {
         assertThat(established.association().responder()).contains(BOB);
     }
 
-    static Stream<PskRequest.Builder> everyCombination() {
-        List<PskRequest.Builder> all = new ArrayList<>();
+    static Stream<OfferRequest.Builder> everyCombination() {
+        List<OfferRequest.Builder> all = new ArrayList<>();
         KeyValidity mki = new KeyValidity.Spi(Octets.ofHex("00000001"));
         KeyValidity interval = new KeyValidity.Interval(Octets.ofHex("000000000001"), Octets.ofHex("0000ffffffff"));
         SecretBytes tgk = SecretBytes.wrap(new byte[192]);
@@ -128,7 +129,7 @@ class PskExchangeTest {
                 for (int macAlg : new int[] {MacAlg.HMAC_SHA_1_160, MacAlg.HMAC_SHA_256_256}) {
                     for (List<KeySpec> spec : keys) {
                         for (CsIdMap map : maps) {
-                            all.add(PskRequest.builder()
+                            all.add(OfferRequest.builder()
                                     .prf(prf)
                                     .encrAlg(encrAlg)
                                     .macAlg(macAlg)
@@ -141,7 +142,7 @@ class PskExchangeTest {
             }
         }
         // A wrapped chain must be a multiple of 8 octets: 4 + 16 + 1 + 3.
-        all.add(PskRequest.builder()
+        all.add(OfferRequest.builder()
                 .encrAlg(EncrAlg.AES_KW_128)
                 .keys(KeySpec.tgk().valid(new KeyValidity.Spi(Octets.ofHex("010203")))));
         return all.stream();
@@ -149,9 +150,9 @@ class PskExchangeTest {
 
     @ParameterizedTest
     @MethodSource("everyCombination")
-    void everyCombinationOfAlgorithmsKeysAndMaps(PskRequest.Builder builder) {
+    void everyCombinationOfAlgorithmsKeysAndMaps(OfferRequest.Builder builder) {
         ExchangeSettings lenient = settings().allowNull(true).build();
-        PskRequest request = builder.build();
+        OfferRequest request = builder.build();
         for (boolean identities : new boolean[] {true, false}) {
             if (identities) {
                 builder.initiator(ALICE).responder(BOB);
@@ -340,7 +341,7 @@ class PskExchangeTest {
     @Test
     void nullIsRefusedUnlessAllowed() {
         ExchangeSettings lenient = settings().allowNull(true).build();
-        PskRequest unprotected = request()
+        OfferRequest unprotected = request()
                 .encrAlg(EncrAlg.NULL)
                 .macAlg(MacAlg.NULL)
                 .keys(KeySpec.tekAndSalt(16, 14))
@@ -495,7 +496,7 @@ class PskExchangeTest {
 
     @Test
     void allMembersOfAGroupHoldTheSameKeys() {
-        PskRequest group = request().build().drawn(settings);
+        OfferRequest group = request().build().drawn(settings);
         PskFixture other = new PskFixture();
         SecretBytes otherPsk = SecretBytes.wrap("another member's key".getBytes(StandardCharsets.US_ASCII));
         PskResponder member = new PskResponder(
@@ -535,7 +536,7 @@ class PskExchangeTest {
                 ends.replays,
                 OfferJudge.acceptSupported(csId -> 0),
                 (peer, counter) -> highest.getAndAccumulate(counter, Math::max) < counter);
-        PskRequest.Builder first = request().timestamp(new TPayload(TsType.COUNTER, 5));
+        OfferRequest.Builder first = request().timestamp(new TPayload(TsType.COUNTER, 5));
 
         Octets message = initiator.send(ends.psk, first.build()).message().octets();
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
+import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
@@ -41,8 +42,8 @@ final class PskFixture {
                 OfferJudge.acceptSupported(csId -> 0xb0b00000L + csId));
     }
 
-    static PskRequest.Builder request() {
-        return PskRequest.builder()
+    static OfferRequest.Builder request() {
+        return OfferRequest.builder()
                 .initiator(ALICE)
                 .responder(BOB)
                 .csIdMap(CsIdMap.srtp(new SrtpId(0, 0xa11ce001L, 0), new SrtpId(0, 0, 7)));

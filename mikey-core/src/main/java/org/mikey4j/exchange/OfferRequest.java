@@ -1,13 +1,10 @@
-package org.mikey4j.exchange.psk;
+package org.mikey4j.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mikey4j.crypto.Prf;
-import org.mikey4j.exchange.ExchangeSettings;
-import org.mikey4j.exchange.KeySpec;
-import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
@@ -20,21 +17,21 @@ import org.mikey4j.message.registry.EncrAlg;
 import org.mikey4j.message.registry.MacAlg;
 
 /**
- * What an I_MESSAGE of the pre-shared key method is to contain (RFC 3830, 3.1). Immutable; the same request can be sent to
- * several peers.
+ * What an I_MESSAGE is to contain, whatever the mode (RFC 3830, 3). Immutable; the same request can be sent to several
+ * peers.
  *
  * <pre>{@code
- * PskRequest request = PskRequest.builder()
+ * OfferRequest request = OfferRequest.builder()
  *         .initiator(IdPayload.uri("sip:alice@example.org"))
  *         .responder(IdPayload.uri("sip:bob@example.org"))
  *         .csIdMap(CsIdMap.srtp(new SrtpId(0, ssrc, 0), new SrtpId(0, 0, 0)))
  *         .build();
  * }</pre>
  */
-public final class PskRequest {
+public final class OfferRequest {
     private final Builder values;
 
-    private PskRequest(Builder values) {
+    private OfferRequest(Builder values) {
         this.values = values;
     }
 
@@ -107,7 +104,7 @@ public final class PskRequest {
      * The same request with its CSB ID, RAND and keys drawn, so that it can be sent to every member of a group: all of
      * them must hold the same (RFC 3830, 8.1).
      */
-    public PskRequest drawn(ExchangeSettings settings) {
+    public OfferRequest drawn(ExchangeSettings settings) {
         Builder drawn = new Builder(values);
         drawn.csbId = OptionalLong.of(values.csbId.orElseGet(settings::newCsbId));
         drawn.rand = Optional.of(values.rand.orElseGet(() -> newRand(settings)));
@@ -122,7 +119,8 @@ public final class PskRequest {
         return drawn.build();
     }
 
-    static Octets newRand(ExchangeSettings settings) {
+    /** Draws a RAND of the recommended size. */
+    public static Octets newRand(ExchangeSettings settings) {
         byte[] rand = new byte[RandPayload.RECOMMENDED_OCTETS];
         settings.random().nextBytes(rand);
         return Octets.copyOf(rand);
@@ -235,8 +233,8 @@ public final class PskRequest {
             return this;
         }
 
-        public PskRequest build() {
-            return new PskRequest(new Builder(this));
+        public OfferRequest build() {
+            return new OfferRequest(new Builder(this));
         }
     }
 }
