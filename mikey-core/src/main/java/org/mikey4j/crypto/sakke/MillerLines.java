@@ -27,6 +27,8 @@ final class MillerLines implements AutoCloseable {
     /** For each line its gradient, then its constant. */
     private final long[] lines;
 
+    private volatile boolean closed;
+
     private MillerLines(long[] lines) {
         this.lines = lines;
     }
@@ -57,8 +59,15 @@ final class MillerLines implements AutoCloseable {
         }
     }
 
-    /** Multiplies the variable of a computation, which is one, by the pairing of the point of these lines and another. */
+    /**
+     * Multiplies the variable of a computation, which is one, by the pairing of the point of these lines and another.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     void pair(PairingArithmetic result, AffinePoint other) {
+        if (closed) {
+            throw new IllegalStateException("the secret was wiped");
+        }
         FieldArithmetic f = result.field();
         long[] gradient = new long[LIMBS];
         long[] constant = new long[LIMBS];
@@ -83,6 +92,7 @@ final class MillerLines implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         Arrays.fill(lines, 0);
     }
 

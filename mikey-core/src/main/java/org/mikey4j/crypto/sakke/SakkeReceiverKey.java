@@ -81,6 +81,7 @@ public final class SakkeReceiverKey implements AutoCloseable {
      * @return the shared secret value, 16 octets; whoever calls closes it
      * @throws SakkeException with {@link Rule#DATA_LENGTH}, {@link Rule#R_POINT}, {@link Rule#R_ORDER} or
      *     {@link Rule#R_MISMATCH}
+     * @throws IllegalStateException after {@link #close}
      */
     public SecretBytes decapsulate(Octets encapsulated) {
         return decapsulate(encapsulated, SakkeOptions.STRICT);
@@ -91,6 +92,7 @@ public final class SakkeReceiverKey implements AutoCloseable {
      *
      * @throws SakkeException with {@link Rule#DATA_LENGTH}, {@link Rule#R_POINT}, {@link Rule#R_ORDER} or
      *     {@link Rule#R_MISMATCH}
+     * @throws IllegalStateException after {@link #close}
      */
     public SecretBytes decapsulate(Octets encapsulated, SakkeOptions options) {
         byte[] h = h(encapsulated, options);

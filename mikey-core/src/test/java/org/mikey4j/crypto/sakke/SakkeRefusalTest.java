@@ -183,6 +183,21 @@ class SakkeRefusalTest {
     }
 
     @Test
+    void closedKeysDoNothing() {
+        SakkeReceiverKey key = SakkeReceiverKey.validate(PUBLIC_KEY, IDENTIFIER, secret(VECTOR, "rsk"));
+        key.close();
+        SakkeMasterSecret masterSecret = SakkeMasterSecret.of(secret(VECTOR, "masterSecret"));
+        masterSecret.close();
+
+        assertThatThrownBy(() -> key.decapsulate(DATA))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was wiped");
+        assertThatThrownBy(() -> masterSecret.extract(IDENTIFIER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was wiped");
+    }
+
+    @Test
     void noSecretIsShown() {
         assertThat(KEY.toString()).doesNotContain(VECTOR.get("rsk").asText().substring(2, 34));
         try (SakkeMasterSecret masterSecret = SakkeMasterSecret.of(secret(VECTOR, "masterSecret"))) {
