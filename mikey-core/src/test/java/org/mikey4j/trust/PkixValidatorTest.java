@@ -1,8 +1,8 @@
 package org.mikey4j.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mikey4j.trust.TestPki.NOW;
-import static org.mikey4j.trust.TestPki.spec;
+import static org.mikey4j.testing.TestPki.NOW;
+import static org.mikey4j.testing.TestPki.spec;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
@@ -34,9 +34,10 @@ import org.mikey4j.message.CertPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.CertType;
+import org.mikey4j.testing.TestPki;
+import org.mikey4j.testing.TestPki.Entity;
 import org.mikey4j.trust.CertificateValidator.Use;
 import org.mikey4j.trust.CertificateValidator.Verdict;
-import org.mikey4j.trust.TestPki.Entity;
 
 class PkixValidatorTest {
     private static final IdPayload ALICE = IdPayload.uri("sip:alice@example.org");

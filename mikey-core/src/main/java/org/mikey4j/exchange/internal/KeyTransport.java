@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.KeyDataPayload;
 import org.mikey4j.message.KeyValidity;
@@ -43,30 +45,44 @@ public final class KeyTransport {
     }
 
     /**
+     * What a KEMAC holds.
+     *
+     * @param id the identity that stands before the keys in the modes with envelope keys
+     * @param keys the keys
+     */
+    public record Opened(Optional<IdPayload> id, List<TransportedKey> keys) {}
+
+    /**
      * Opens the KEMAC of an authentic message.
      *
+     * @param first the type of its first sub-payload: Key data, or ID in the modes with envelope keys
      * @throws Refusal if the data cannot be decrypted or is not made of keys that can be used
      */
-    public static List<TransportedKey> open(
-            MessageProtection protection, KemacPayload kemac, long csbId, TPayload timestamp) {
+    public static Opened open(
+            MessageProtection protection, KemacPayload kemac, long csbId, TPayload timestamp, int first) {
         byte[] plaintext;
         try {
             plaintext = protection.open(kemac, csbId, timestamp);
         } catch (MikeyException e) {
             throw Refusal.because(RejectReason.KEYS_UNUSABLE, String.valueOf(e.getMessage()));
         }
+        Optional<IdPayload> id = Optional.empty();
         List<TransportedKey> keys = new ArrayList<>();
         try {
-            for (Payload payload : PayloadChain.decodeSubPayloads(Octets.copyOf(plaintext), PayloadType.KEY_DATA)) {
-                if (!(payload instanceof KeyDataPayload keyData)) {
+            for (Payload payload : PayloadChain.decodeSubPayloads(Octets.copyOf(plaintext), first)) {
+                if (payload instanceof KeyDataPayload keyData) {
+                    keys.add(TransportedKey.of(keyData));
+                } else if (payload instanceof IdPayload found && first == PayloadType.ID && id.isEmpty()) {
+                    id = Optional.of(new IdPayload(
+                            found.idType(), Octets.copyOf(found.idData().toByteArray())));
+                } else {
                     throw Refusal.because(
                             RejectReason.KEYS_UNUSABLE,
                             "the key data holds " + PayloadType.REGISTRY.name(payload.type()));
                 }
-                keys.add(TransportedKey.of(keyData));
             }
             checkUsable(keys);
-            return keys;
+            return new Opened(id, keys);
         } catch (MalformedMessageException e) {
             wipe(keys);
             throw Refusal.because(RejectReason.KEYS_UNUSABLE, "decrypted key data: " + e.getMessage());

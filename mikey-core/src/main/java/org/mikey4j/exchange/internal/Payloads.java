@@ -1,8 +1,13 @@
 package org.mikey4j.exchange.internal;
 
 import java.util.BitSet;
+import java.util.Optional;
+import org.mikey4j.crypto.Prf;
+import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.registry.PayloadType;
 
@@ -39,6 +44,44 @@ public final class Payloads {
                     RejectReason.MISSING_PAYLOAD,
                     "the message does not end with " + PayloadType.REGISTRY.name(last) + " (RFC 3830, 3)");
         }
+    }
+
+    /**
+     * The payload of this kind.
+     *
+     * @param name the payload's name, for the refusal
+     * @throws Refusal if there is none
+     */
+    public static <P extends Payload> P required(MikeyMessage message, Class<P> kind, String name) {
+        return message.payload(kind)
+                .orElseThrow(() -> Refusal.because(RejectReason.MISSING_PAYLOAD, "the message has no " + name));
+    }
+
+    /**
+     * The RAND of the bundle: in the message that begins it, and not in an update (RFC 3830, 4.5).
+     *
+     * @param carried the RAND of the message
+     * @param current the bundle that the message updates
+     * @throws Refusal if it is missing or misplaced, or the update is about another bundle
+     */
+    public static Octets bundleRand(
+            Optional<Octets> carried, Optional<SecurityAssociation> current, long csbId, Prf prf) {
+        if (current.isEmpty()) {
+            return carried.orElseThrow(() -> Refusal.because(
+                    RejectReason.MISSING_PAYLOAD,
+                    "the message has no RAND, so it begins no bundle, and it updates none that is known"));
+        }
+        CsbState state = current.get().state();
+        if (state.csbId() != csbId) {
+            throw Refusal.because(RejectReason.MISMATCH, "the update is about another CSB ID");
+        }
+        if (state.prf().prfFunc() != prf.prfFunc()) {
+            throw Refusal.because(RejectReason.UNSUPPORTED_PRF, "the update changes the PRF of the bundle");
+        }
+        if (carried.isPresent()) {
+            throw Refusal.because(RejectReason.UNEXPECTED_PAYLOAD, "an update carries no RAND (RFC 3830, 4.5)");
+        }
+        return state.rand();
     }
 
     private static boolean contains(int[] types, int type) {

@@ -128,7 +128,9 @@ record PskMessage(
         if (kemac.encrData().isEmpty()) {
             return new ArrayList<>();
         }
-        List<TransportedKey> keys = KeyTransport.open(found.protection(), kemac, csbId(), timestamp);
+        List<TransportedKey> keys = KeyTransport.open(
+                        found.protection(), kemac, csbId(), timestamp, PayloadType.KEY_DATA)
+                .keys();
         if (state.rand().isEmpty() && keys.stream().anyMatch(TransportedKey::isGenerationKey)) {
             keys.forEach(TransportedKey::close);
             throw Refusal.because(

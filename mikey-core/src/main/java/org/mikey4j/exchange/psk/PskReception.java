@@ -18,6 +18,7 @@ import org.mikey4j.exchange.internal.Freshness;
 import org.mikey4j.exchange.internal.Ids;
 import org.mikey4j.exchange.internal.MapAnswer;
 import org.mikey4j.exchange.internal.MessageProtection;
+import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.Policies;
 import org.mikey4j.exchange.internal.ProtectionSearch;
 import org.mikey4j.exchange.internal.Refusal;
@@ -106,9 +107,14 @@ final class PskReception {
         SecretBytes psk = peer.map(PskPeer::psk).orElseGet(SecretBytes::empty);
         freshness.requireOrder(current.map(SecurityAssociation::state), counterKey(psk, ids), counters);
         CommonHeader header = received.message().header();
-        Policies.check(received.policies());
-        OfferJudge.Verdict.Accept accepted = judge(new OfferJudge.Offer(
-                ids.initiator(), ids.responder(), header.csIdMap(), received.policies(), received.extensions()));
+        OfferJudge.Verdict.Accept accepted = Policies.judge(
+                judge,
+                new OfferJudge.Offer(
+                        ids.initiator(),
+                        ids.responder(),
+                        header.csIdMap(),
+                        received.policies(),
+                        received.extensions()));
         TPayload timestamp = received.timestamp();
         CsbState state = new CsbState(header.csbId(), found.prf(), rand, timestamp, ids.initiator(), ids.responder());
         List<TransportedKey> keys = keys(received, found, state);
@@ -138,28 +144,13 @@ final class PskReception {
                         new PskPeer(association.protectionKey(), association.initiator(), association.responder()));
     }
 
-    /** The RAND of the bundle: in the message that begins it, and not in an update (RFC 3830, 4.5). */
     private Octets bundleRand(PskMessage received) {
-        if (current.isPresent()) {
-            CsbState state = current.get().state();
-            if (state.csbId() != received.csbId()) {
-                throw Refusal.because(RejectReason.MISMATCH, "the update is about another CSB ID");
-            }
-            if (state.prf().prfFunc() != received.prf().prfFunc()) {
-                throw Refusal.because(RejectReason.UNSUPPORTED_PRF, "the update changes the PRF of the bundle");
-            }
-            if (received.rand().isPresent()) {
-                throw Refusal.because(RejectReason.UNEXPECTED_PAYLOAD, "an update carries no RAND (RFC 3830, 4.5)");
-            }
-            return state.rand();
-        }
-        boolean unprotected = received.mac() == MacAlgorithm.NULL && settings.accepts(Compatibility.NULL_WITHOUT_RAND);
-        if (received.rand().isEmpty() && !unprotected) {
-            throw Refusal.because(
-                    RejectReason.MISSING_PAYLOAD,
-                    "the message has no RAND, so it begins no bundle, and it updates none that is known");
-        }
-        return received.rand().orElse(Octets.EMPTY);
+        boolean unprotected = current.isEmpty()
+                && received.mac() == MacAlgorithm.NULL
+                && settings.accepts(Compatibility.NULL_WITHOUT_RAND);
+        return unprotected
+                ? received.rand().orElse(Octets.EMPTY)
+                : Payloads.bundleRand(received.rand(), current, received.csbId(), received.prf());
     }
 
     /** What a peer's counters are kept under: its identity and its key, neither of which can be read from it. */
@@ -169,14 +160,6 @@ final class PskReception {
         return psk.length() == 0
                 ? Octets.copyOf(label)
                 : Octets.copyOf(Prf.HMAC_SHA_256.derive(psk, label, 32).toByteArray());
-    }
-
-    private OfferJudge.Verdict.Accept judge(OfferJudge.Offer offer) {
-        OfferJudge.Verdict verdict = judge.judge(offer);
-        if (verdict instanceof OfferJudge.Verdict.Refuse refuse) {
-            throw Refusal.of(refuse);
-        }
-        return (OfferJudge.Verdict.Accept) verdict;
     }
 
     private List<TransportedKey> keys(PskMessage received, ProtectionSearch found, CsbState state) {

@@ -1,4 +1,4 @@
-package org.mikey4j.trust;
+package org.mikey4j.testing;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

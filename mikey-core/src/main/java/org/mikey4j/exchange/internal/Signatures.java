@@ -1,0 +1,128 @@
+package org.mikey4j.exchange.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.crypto.MessageSigner;
+import org.mikey4j.crypto.SignatureScheme;
+import org.mikey4j.exchange.PeerTrust;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.message.CertPayload;
+import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.Payload;
+import org.mikey4j.message.SignPayload;
+import org.mikey4j.message.registry.IdType;
+import org.mikey4j.message.registry.SType;
+import org.mikey4j.trust.CertificateValidator.Use;
+import org.mikey4j.trust.CertificateValidator.Verdict;
+
+/**
+ * Signed messages: the signature covers all that stands before its own octets, the type and the length of the SIGN payload
+ * included (RFC 3830, 5.2 and 6.5).
+ */
+public final class Signatures {
+    private Signatures() {}
+
+    /**
+     * Signs a message.
+     *
+     * @param payloads all payloads but SIGN
+     * @param appended octets that are signed behind the message and not sent
+     */
+    public static MikeyMessage sign(
+            CommonHeader header, List<Payload> payloads, MessageSigner signer, Octets... appended) {
+        List<Payload> all = new ArrayList<>(payloads);
+        all.add(new SignPayload(signer.sType(), Octets.copyOf(new byte[signer.signatureOctets()])));
+        MikeyMessage message = MikeyMessage.encode(header, all);
+        Octets signature = signer.sign(covered(message, appended));
+        return message.withLast(new SignPayload(signer.sType(), signature));
+    }
+
+    /** What the signature at the end of a message covers. */
+    public static Octets covered(MikeyMessage message, Octets... appended) {
+        SignPayload sign = sign(message);
+        int end = message.end(message.payloads().size() - 1) - sign.signature().length();
+        Octets covered = message.octets().slice(0, end);
+        if (appended.length == 0) {
+            return covered;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(covered.toByteArray());
+        for (Octets octets : appended) {
+            out.writeBytes(octets.toByteArray());
+        }
+        return Octets.copyOf(out.toByteArray());
+    }
+
+    /** The SIGN payload, which is last. */
+    public static SignPayload sign(MikeyMessage message) {
+        return (SignPayload) message.payloads().get(message.payloads().size() - 1);
+    }
+
+    /**
+     * Authenticates a signed message.
+     *
+     * @param id the identity that the message claims, if it carries one
+     * @param at the time of the message
+     * @param appended octets that are signed behind the message
+     * @return what is known of the signer
+     * @throws Refusal if no trusted certificate made the signature
+     */
+    public static Signer authenticate(
+            MikeyMessage message, Optional<IdPayload> id, PeerTrust trust, Instant at, Octets... appended) {
+        SignPayload sign = sign(message);
+        SignatureScheme scheme = SignatureScheme.of(sign.sType())
+                .orElseThrow(() -> Refusal.because(
+                        RejectReason.AUTHENTICATION_FAILED,
+                        "signatures of type " + SType.REGISTRY.name(sign.sType()) + " are not for this mode"));
+        if (id.isPresent() && !IdType.REGISTRY.isAssigned(id.get().idType())) {
+            throw Refusal.because(RejectReason.IDENTITY_REFUSED, "an identity of an unknown type");
+        }
+        List<CertPayload> certificates = message.payloads(CertPayload.class);
+        if (certificates.isEmpty() && id.isPresent()) {
+            certificates = trust.directory().apply(id.get());
+        }
+        Verdict verdict = trust.validator().validate(certificates, id, Use.SIGNATURE, at);
+        if (verdict instanceof Verdict.Refused refused) {
+            throw Refusal.because(RejectReason.CERTIFICATE_REFUSED, refused.reason() + ": " + refused.detail());
+        }
+        Verdict.Trusted trusted = (Verdict.Trusted) verdict;
+        if (!trust.verifier().verify(trusted.publicKey(), scheme, covered(message, appended), sign.signature())) {
+            throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the signature is wrong");
+        }
+        return new Signer(certificates, trusted, id);
+    }
+
+    /**
+     * Who signed a message.
+     *
+     * @param certificates the certificates by which it was authenticated
+     * @param trusted the verdict on them
+     * @param id the identity that the certificate was matched with; empty if the message carried none
+     */
+    public record Signer(List<CertPayload> certificates, Verdict.Trusted trusted, Optional<IdPayload> id) {
+        /**
+         * Matches an identity that came to light later with the certificate.
+         *
+         * @throws Refusal if the certificate is not that of the identity
+         */
+        public void requireIdentity(IdPayload later, PeerTrust trust, Instant at) {
+            if (id.isPresent()) {
+                if (!id.get().equals(later)) {
+                    throw Refusal.because(
+                            RejectReason.IDENTITY_REFUSED, "the encrypted identity is not the one in the clear");
+                }
+                return;
+            }
+            if (trust.validator().validate(certificates, Optional.of(later), Use.SIGNATURE, at)
+                    instanceof Verdict.Refused refused) {
+                throw Refusal.because(RejectReason.IDENTITY_REFUSED, refused.detail());
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.mikey4j.exchange.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.message.CertPayload;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+
+/**
+ * The identities of a signed I_MESSAGE: {@code [IDi|CERTi], [IDr]} (RFC 3830, 3.2 and 3.3). With certificates a lone ID is
+ * IDr; without them it is IDi.
+ *
+ * @param initiator IDi, if it is there
+ * @param responder IDr, if it is there
+ */
+public record SignedIds(Optional<IdPayload> initiator, Optional<IdPayload> responder) {
+    /**
+     * Reads the identities and checks that the message is for this end.
+     *
+     * @param own the Responder's identity
+     * @throws Refusal if there are too many, or IDr is another's
+     */
+    public static SignedIds of(MikeyMessage message, IdPayload own) {
+        List<IdPayload> ids = message.payloads(IdPayload.class);
+        boolean certificates = message.payload(CertPayload.class).isPresent();
+        if (ids.size() > 2) {
+            throw Refusal.because(RejectReason.UNEXPECTED_PAYLOAD, ids.size() + " ID payloads, at most two");
+        }
+        SignedIds found = switch (ids.size()) {
+            case 0 -> new SignedIds(Optional.empty(), Optional.empty());
+            case 1 ->
+                certificates
+                        ? new SignedIds(Optional.empty(), Optional.of(ids.get(0)))
+                        : new SignedIds(Optional.of(ids.get(0)), Optional.empty());
+            default -> new SignedIds(Optional.of(ids.get(0)), Optional.of(ids.get(1)));
+        };
+        if (found.responder.isPresent() && !found.responder.get().equals(own)) {
+            throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the message is for another Responder");
+        }
+        return found;
+    }
+}

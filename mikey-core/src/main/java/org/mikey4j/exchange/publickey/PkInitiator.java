@@ -1,0 +1,132 @@
+package org.mikey4j.exchange.publickey;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.crypto.KemacCipher;
+import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.CsbState;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.LocalIdentity;
+import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.internal.KeyTransport;
+import org.mikey4j.exchange.internal.MessageProtection;
+import org.mikey4j.exchange.internal.OfferParts;
+import org.mikey4j.exchange.internal.PendingVerification;
+import org.mikey4j.exchange.internal.Signatures;
+import org.mikey4j.exchange.internal.TimestampSource;
+import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Payload;
+import org.mikey4j.message.PkePayload;
+import org.mikey4j.message.registry.CacheIndicator;
+import org.mikey4j.message.registry.DataType;
+
+/**
+ * Makes I_MESSAGEs of the public-key encryption method, and updates of bundles that exist (RFC 3830, 3.2 and 4.5). Safe under
+ * threads if the signer is.
+ */
+public final class PkInitiator {
+    private final ExchangeSettings settings;
+    private final LocalIdentity identity;
+    private final TimestampSource timestamps;
+
+    public PkInitiator(ExchangeSettings settings, LocalIdentity identity) {
+        this.settings = settings;
+        this.identity = identity;
+        this.timestamps = new TimestampSource(settings.clock());
+    }
+
+    /**
+     * Makes an I_MESSAGE that asks for no answer.
+     *
+     * @throws IllegalArgumentException if the request is against the settings or cannot be encoded, or the public key cannot
+     *     take the envelope key
+     */
+    public PkOneWayOffer send(Envelope envelope, OfferRequest request) {
+        Draft draft = draft(envelope, request, false, Optional.empty());
+        draft.protection.close();
+        return new PkOneWayOffer(draft.message, draft.association);
+    }
+
+    /** As {@link #send}, and asks for a verification message. */
+    public PkPendingOffer offer(Envelope envelope, OfferRequest request) {
+        return pending(draft(envelope, request, true, Optional.empty()));
+    }
+
+    /**
+     * Makes an update with a new envelope key, for a bundle whose envelope key the Responder did not keep. Where it did, the
+     * update is one of the pre-shared key method (RFC 3830, 4.5).
+     *
+     * @throws IllegalStateException if the envelope key was kept
+     */
+    public PkPendingOffer offerUpdate(SecurityAssociation current, Envelope envelope, OfferRequest request) {
+        if (current.protectionKey().length() > 0) {
+            throw new IllegalStateException("the envelope key was kept: update with PskInitiator (RFC 3830, 4.5)");
+        }
+        return pending(draft(envelope, request, true, Optional.of(current)));
+    }
+
+    private PkPendingOffer pending(Draft draft) {
+        if (draft.protection.mac() == MacAlgorithm.NULL) {
+            draft.protection.close();
+            draft.association.close();
+            throw new IllegalArgumentException("a verification message needs a MAC");
+        }
+        return new PkPendingOffer(new PendingVerification(
+                settings, draft.message, DataType.PK_RESP, draft.association, draft.protection));
+    }
+
+    private Draft draft(Envelope envelope, OfferRequest request, boolean v, Optional<SecurityAssociation> current) {
+        KemacCipher cipher = KemacCipher.of(request.encrAlg())
+                .orElseThrow(() -> new IllegalArgumentException("encr alg: " + request.encrAlg()));
+        MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
+                .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
+        OfferParts.checkNull(cipher, mac, settings);
+        CsbState drawn = OfferParts.state(request, settings, timestamps, current);
+        CsbState state = new CsbState(
+                drawn.csbId(),
+                drawn.prf(),
+                drawn.rand(),
+                drawn.timestamp(),
+                Optional.of(identity.id()),
+                drawn.responder());
+        List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);
+        SecretBytes envelopeKey = envelope.key()
+                .map(SecretBytes::copy)
+                .orElseGet(() -> SecretBytes.random(settings.random(), Envelope.KEY_OCTETS));
+        MessageProtection protection = MessageProtection.derive(
+                cipher, mac, mac.keyOctets(), state.prf(), envelopeKey, state.csbId(), state.rand());
+
+        List<Payload> identities = new ArrayList<>(identity.payloads());
+        request.responder().ifPresent(identities::add);
+        List<Payload> payloads = OfferParts.beforeKeys(request, state, current.isEmpty(), identities);
+        List<Payload> inside = new ArrayList<>();
+        inside.add(identity.id());
+        inside.addAll(KeyTransport.payloads(fresh));
+        payloads.add(protection.authenticateAlone(protection.seal(inside, state.csbId(), state.timestamp())));
+        envelope.chash().ifPresent(payloads::add);
+        payloads.add(new PkePayload(
+                envelope.cache(),
+                envelope.padding()
+                        .encrypt(envelope.responderKey(), envelopeKey, envelope.algorithms(), settings.random())));
+        CommonHeader header =
+                new CommonHeader(DataType.PK_INIT, v, state.prf().prfFunc(), state.csbId(), request.csIdMap());
+        MikeyMessage message = Signatures.sign(header, payloads, identity.signer());
+
+        List<TransportedKey> keys =
+                fresh.isEmpty() ? current.map(SecurityAssociation::copyKeys).orElse(List.of()) : fresh;
+        SecretBytes kept = envelope.cache() == CacheIndicator.NO_CACHE ? SecretBytes.empty() : envelopeKey.copy();
+        envelopeKey.close();
+        return new Draft(
+                message,
+                new SecurityAssociation(
+                        state, kept, request.csIdMap(), request.policies(), keys, request.extensions(), List.of()),
+                protection);
+    }
+
+    private record Draft(MikeyMessage message, SecurityAssociation association, MessageProtection protection) {}
+}
