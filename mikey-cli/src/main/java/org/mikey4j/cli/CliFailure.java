@@ -21,6 +21,11 @@ public final class CliFailure extends RuntimeException {
         return new CliFailure(ExitCode.USAGE, message, null);
     }
 
+    /** The input was read and what was asked of it cannot be had. */
+    public static CliFailure no(String message) {
+        return new CliFailure(ExitCode.NO, message, null);
+    }
+
     /** The input is not MIKEY. */
     public static CliFailure notMikey(String message) {
         return new CliFailure(ExitCode.NOT_MIKEY, message, null);

@@ -1,18 +1,33 @@
 package org.mikey4j.cli;
 
 import java.util.List;
+import org.mikey4j.cli.command.DiffCommand;
+import org.mikey4j.cli.command.ExplainCommand;
+import org.mikey4j.cli.command.GenerateCommand;
+import org.mikey4j.cli.command.InspectCommand;
+import org.mikey4j.cli.command.RedactCommand;
+import org.mikey4j.cli.command.RespondCommand;
+import org.mikey4j.cli.command.VerifyCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The subcommands by name. A subcommand's class is loaded only when it is asked for. */
 final class Commands {
     /** In the order of the help text. */
-    static final List<String> NAMES = List.of("completion", "help");
+    static final List<String> NAMES =
+            List.of("inspect", "explain", "diff", "redact", "generate", "respond", "verify", "completion", "help");
 
     private Commands() {}
 
     /** @throws CliFailure if there is no such command */
     static Command named(String name) {
         return switch (name) {
+            case "inspect" -> new InspectCommand();
+            case "explain" -> new ExplainCommand();
+            case "redact" -> new RedactCommand();
+            case "diff" -> new DiffCommand();
+            case "generate" -> new GenerateCommand();
+            case "respond" -> new RespondCommand();
+            case "verify" -> new VerifyCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default ->

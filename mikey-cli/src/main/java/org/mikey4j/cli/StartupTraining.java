@@ -1,7 +1,8 @@
 package org.mikey4j.cli;
 
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -12,7 +13,13 @@ import java.util.Map;
  * that loads, so that later starts find them ready.
  */
 final class StartupTraining {
-    private static final List<List<String>> RUNS = List.of(List.of("help"), List.of("--version"));
+    private static final List<List<String>> RUNS =
+            List.of(List.of("inspect", "-"), List.of("inspect", "--json", "-"), List.of("--version"));
+
+    /** The I_MESSAGE that RFC 4567 prints in section 5.1. */
+    private static final String SAMPLE =
+            "a=key-mgmt:mikey AQAFgM0XflABAAAAAAAAAAAAAAsAyONQ6gAAAAAGEEoo2pee4hp2UaDX8ZE22YwKAAAP"
+                    + "ZG9uYWxkQGR1Y2suY29tAQAAAAAAAQAk0JKpgaVkDaawi9whVBtBt0KZ14ymNuu62+Nv3ozPLygwK/GbAV9iemnGUIZ19fWQUOSrzKTAv9zV\n";
 
     private StartupTraining() {}
 
@@ -20,7 +27,7 @@ final class StartupTraining {
         for (List<String> run : RUNS) {
             TextSink nowhere = new TextSink(OutputStream.nullOutputStream(), false);
             CliContext context = new CliContext(
-                    InputStream.nullInputStream(),
+                    new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.US_ASCII)),
                     nowhere,
                     nowhere,
                     Map.of(),

@@ -1,0 +1,83 @@
+package org.mikey4j.cli.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.message.DecodeOptions;
+import org.mikey4j.message.MalformedMessageException;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.registry.DataType;
+
+/**
+ * A message that begins an exchange, and its answer.
+ *
+ * @param message the I_MESSAGE
+ * @param answer the octets of the answer, if there is one
+ */
+record Exchange(MikeyMessage message, Optional<Octets> answer) {
+    /**
+     * Finds the two in the input.
+     *
+     * @param source where the message is, and perhaps the answer
+     * @param answerSource where the answer is, if it is somewhere else
+     * @throws CliFailure if there is no I_MESSAGE of the pre-shared key method
+     */
+    static Exchange read(String source, Optional<String> answerSource, CliContext context) throws IOException {
+        List<MikeyMessage> found = decode(Inputs.read(source, context));
+        MikeyMessage message = found.stream()
+                .filter(candidate -> candidate.header().dataType() == DataType.PSK_INIT)
+                .findFirst()
+                .orElseThrow(() -> noOffer(source, found.get(0).header().dataType()));
+        if (answerSource.isEmpty()) {
+            return new Exchange(
+                    message,
+                    found.stream()
+                            .filter(candidate -> candidate.header().csbId()
+                                    == message.header().csbId())
+                            .filter(Exchange::isAnswer)
+                            .map(MikeyMessage::octets)
+                            .findFirst());
+        }
+        return new Exchange(
+                message,
+                Optional.of(decode(Inputs.read(answerSource.get(), context)).stream()
+                        .filter(Exchange::isAnswer)
+                        .map(MikeyMessage::octets)
+                        .findFirst()
+                        .orElseThrow(() -> CliFailure.usage(answerSource.get() + ": has no answer to PSK_INIT"))));
+    }
+
+    private static boolean isAnswer(MikeyMessage message) {
+        int dataType = message.header().dataType();
+        return dataType == DataType.PSK_RESP || dataType == DataType.ERROR;
+    }
+
+    private static CliFailure noOffer(String source, int dataType) {
+        CliFailure failure = CliFailure.no(source + ": " + DataType.REGISTRY.name(dataType)
+                + " does not begin an exchange with a pre-shared key, the one kind that can be checked so far");
+        return dataType == DataType.PSK_RESP
+                ? failure.withHint("give the message that it answers as FILE, and this one with --answer")
+                : failure;
+    }
+
+    /** Those that are well-formed, of which there is at least one. */
+    private static List<MikeyMessage> decode(List<FoundMessage> found) {
+        List<MikeyMessage> messages = new ArrayList<>();
+        String problem = "";
+        for (FoundMessage candidate : found) {
+            try {
+                messages.add(MikeyMessage.decode(candidate.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO));
+            } catch (MalformedMessageException e) {
+                problem = problem.isEmpty() ? candidate.source() + ": " + e.getMessage() : problem;
+            }
+        }
+        if (messages.isEmpty()) {
+            throw CliFailure.notMikey(problem);
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,86 @@
+package org.mikey4j.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.carrier.Carried;
+import org.mikey4j.cli.carrier.CarrierReader;
+import org.mikey4j.cli.view.MessageView;
+import org.mikey4j.message.CommonHeader;
+
+/** Reads what is to be looked at. */
+final class Inputs {
+    private static final String STANDARD_INPUT = "-";
+
+    private Inputs() {}
+
+    /**
+     * The messages in the source, of which there is at least one.
+     *
+     * @param source a file, or {@code -} for standard input
+     * @throws CliFailure if it cannot be read, or holds nothing that could be a message
+     */
+    static List<FoundMessage> read(String source, CliContext context) throws IOException {
+        List<Carried> carried = carried(source, context);
+        List<FoundMessage> found = new ArrayList<>();
+        String problem = "no MIKEY message in it";
+        for (Carried candidate : carried) {
+            if (candidate.isReadable() && !isForeign(candidate)) {
+                found.add(new FoundMessage(candidate.source(), candidate.message(), candidate.diagnostics()));
+            } else if (found.isEmpty() && !candidate.isReadable()) {
+                problem = candidate.carrier() + ": "
+                        + candidate
+                                .diagnostics()
+                                .get(candidate.diagnostics().size() - 1)
+                                .message();
+            }
+        }
+        if (found.isEmpty()) {
+            throw CliFailure.notMikey(source + ": " + problem)
+                    .withHint("it can be raw octets, hex, base64, an SDP, or a SIP or RTSP message");
+        }
+        return found;
+    }
+
+    /** Octets that nothing says to be MIKEY have to begin like it: almost any word is base64. */
+    private static boolean isForeign(Carried candidate) {
+        boolean bare = Set.of("raw octets", "hex", "base64").contains(candidate.carrier());
+        return bare && (candidate.message().isEmpty() || candidate.message().at(0) != CommonHeader.VERSION);
+    }
+
+    private static List<Carried> carried(String source, CliContext context) throws IOException {
+        if (source.equals(STANDARD_INPUT)) {
+            return CarrierReader.read("stdin", context.stdin());
+        }
+        try (InputStream in = Files.newInputStream(Path.of(source))) {
+            return CarrierReader.read(source, in);
+        } catch (NoSuchFileException e) {
+            throw CliFailure.io(source + ": there is no such file");
+        } catch (InvalidPathException e) {
+            throw CliFailure.io(source + ": not the name of a file");
+        }
+    }
+
+    /**
+     * The one message in the source.
+     *
+     * @throws CliFailure if there is none or more than one
+     */
+    static MessageView readOne(String source, CliContext context) throws IOException {
+        List<FoundMessage> found = read(source, context);
+        if (found.size() != 1) {
+            throw CliFailure.usage(source + ": has " + found.size() + " messages, and one is wanted");
+        }
+        return MessageView.of(
+                found.get(0).source(), found.get(0).octets(), found.get(0).diagnostics(), Optional.empty());
+    }
+}

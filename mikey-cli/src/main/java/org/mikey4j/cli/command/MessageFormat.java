@@ -1,0 +1,59 @@
+package org.mikey4j.cli.command;
+
+import java.util.Base64;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.message.MikeyMessage;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** How a message that was made is written. */
+enum MessageFormat {
+    /** One line of base64, as in SDP. */
+    BASE64,
+    /** One line of hexadecimal digits. */
+    HEX,
+    /** The octets themselves. */
+    RAW,
+    /** An SDP attribute (RFC 4567, 3.1). */
+    SDP;
+
+    private static final String OPTION = "--format";
+
+    static OptionSpec option() {
+        return StandardOptions.value(OPTION, "FORMAT", "How to write it: base64 (default), hex, raw or sdp.");
+    }
+
+    static MessageFormat of(ParseResult options) {
+        String name = options.matchedOptionValue(OPTION, "base64");
+        return switch (name) {
+            case "base64" -> BASE64;
+            case "hex" -> HEX;
+            case "raw" -> RAW;
+            case "sdp" -> SDP;
+            default -> throw CliFailure.usage(OPTION + " is base64, hex, raw or sdp, not " + name);
+        };
+    }
+
+    /** @throws CliFailure if octets would go to a terminal */
+    void write(MikeyMessage message, CliContext context) {
+        byte[] octets = message.octets().toByteArray();
+        switch (this) {
+            case BASE64 -> context.out().line(base64(octets));
+            case HEX -> context.out().line(message.octets().toHex());
+            case SDP -> context.out().line("a=key-mgmt:mikey " + base64(octets));
+            case RAW -> {
+                if (context.out().isTerminal()) {
+                    throw CliFailure.usage("raw octets do not belong on a terminal")
+                            .withHint("redirect them to a file, or use another --format");
+                }
+                context.out().octets(octets);
+            }
+        }
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+}

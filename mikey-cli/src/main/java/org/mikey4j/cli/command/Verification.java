@@ -1,0 +1,31 @@
+package org.mikey4j.cli.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.message.Diagnostic;
+
+/**
+ * What came of checking a message, and its answer if there was one.
+ *
+ * @param association the keys, if the message is authentic; {@link #close} wipes them
+ * @param answered whether an answer was checked, too
+ * @param problem why it is not verified; empty if it is
+ * @param diagnostics what was noteworthy
+ */
+record Verification(
+        Optional<SecurityAssociation> association, boolean answered, String problem, List<Diagnostic> diagnostics)
+        implements AutoCloseable {
+    Verification {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    boolean verified() {
+        return problem.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        association.ifPresent(SecurityAssociation::close);
+    }
+}

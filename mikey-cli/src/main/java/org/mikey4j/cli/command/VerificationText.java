@@ -1,0 +1,88 @@
+package org.mikey4j.cli.command;
+
+import java.util.HexFormat;
+import org.mikey4j.cli.TextSink;
+import org.mikey4j.cli.output.Painter;
+import org.mikey4j.cli.output.Style;
+import org.mikey4j.cli.view.DiagnosticText;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.CryptoSession;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.SessionKey;
+import org.mikey4j.message.Diagnostic;
+import org.mikey4j.message.KemacPayload;
+import org.mikey4j.message.KeyValidity;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.registry.MacAlg;
+
+/** What came of checking a message, for a person. */
+final class VerificationText {
+    private final TextSink out;
+    private final Painter painter;
+    private final boolean showSecrets;
+
+    VerificationText(TextSink out, Painter painter, boolean showSecrets) {
+        this.out = out;
+        this.painter = painter;
+        this.showSecrets = showSecrets;
+    }
+
+    void write(MikeyMessage message, Verification verification) {
+        if (verification.verified()) {
+            out.line(verdict(message, verification.answered()));
+        } else {
+            out.line(painter.paint(Style.BAD, "not verified") + ": " + verification.problem());
+        }
+        verification.association().ifPresent(this::write);
+        for (Diagnostic diagnostic : verification.diagnostics()) {
+            out.line(DiagnosticText.of(diagnostic, painter));
+        }
+    }
+
+    private String verdict(MikeyMessage message, boolean answered) {
+        int macAlg =
+                message.payload(KemacPayload.class).map(KemacPayload::macAlg).orElse(MacAlg.NULL);
+        if (macAlg == MacAlg.NULL) {
+            return painter.paint(Style.WARNING, "accepted") + ": nothing protects this message (NULL MAC)";
+        }
+        String verdict = painter.paint(Style.GOOD, "verified") + ": " + MacAlg.REGISTRY.name(macAlg)
+                + (answered ? " of the message and of the answer" : " of the message");
+        return message.header().v() && !answered ? verdict + "; it asks for an answer, which was not checked" : verdict;
+    }
+
+    private void write(SecurityAssociation association) {
+        out.line("CSB " + u32(association.csbId())
+                + association.initiator().map(id -> "  from " + id.text()).orElse("")
+                + association.responder().map(id -> "  to " + id.text()).orElse(""));
+        for (CryptoSession session : association.cryptoSessions()) {
+            for (SessionKey key : session.keys()) {
+                out.line("CS " + session.csId() + "  ssrc " + u32(session.ssrc()) + "  roc " + session.roc() + "  "
+                        + secret("TEK", key.tek()) + "  " + secret("salt", key.salt()) + validity(key.kv()));
+            }
+        }
+    }
+
+    private static String validity(KeyValidity kv) {
+        if (kv instanceof KeyValidity.Spi spi) {
+            return "  mki " + spi.spi().toHex();
+        }
+        if (kv instanceof KeyValidity.Interval interval) {
+            return "  packets " + interval.validFrom().toHex() + " to "
+                    + interval.validTo().toHex();
+        }
+        return "";
+    }
+
+    private String secret(String name, SecretBytes secret) {
+        if (secret.length() == 0) {
+            return "no " + name;
+        }
+        String text =
+                showSecrets ? SecretText.hex(secret) : secret.length() + " octets, sha256/8=" + secret.fingerprint();
+        return name + " " + painter.paint(Style.SECRET, text);
+    }
+
+    private static String u32(long value) {
+        return HexFormat.of().toHexDigits((int) value);
+    }
+}

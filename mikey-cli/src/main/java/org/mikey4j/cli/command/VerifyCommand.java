@@ -1,0 +1,68 @@
+package org.mikey4j.cli.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.Command;
+import org.mikey4j.cli.ExitCode;
+import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.output.Painter;
+import org.mikey4j.exchange.psk.PskPeer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code mikey verify}: whether a message, and perhaps its answer, is authentic, and which keys come of it. */
+public final class VerifyCommand implements Command {
+    private static final String ANSWER = "--answer";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = StandardOptions.command(
+                "verify",
+                "Authenticate the message in FILE, open it and derive its keys; exit 1 if it is not authentic.");
+        spec.addOption(StandardOptions.credentials());
+        spec.addOption(StandardOptions.value(
+                ANSWER, "FILE", "The answer; if FILE has it as well as the message, it is found there."));
+        PeerOptions.addTo(spec);
+        ExchangeOptions.addTo(spec);
+        spec.addOption(StandardOptions.json("One JSON object."));
+        spec.addOption(StandardOptions.showSecrets());
+        spec.addOption(StandardOptions.color());
+        spec.addPositional(StandardOptions.parameter(0, "FILE", "Where the message is; - is standard input."));
+        StandardOptions.examples(
+                spec,
+                "mikey verify --credentials psk.json --answer answer.sdp offer.sdp",
+                "mikey verify --credentials env:PSK --at 2006-10-20T13:43:06Z --json old.b64");
+        return spec;
+    }
+
+    @Override
+    public ExitCode run(ParseResult options, CliContext context) throws IOException {
+        Exchange exchange = Exchange.read(
+                options.matchedPositionalValue(0, "-"),
+                Optional.ofNullable(options.matchedOptionValue(ANSWER, null)),
+                context);
+        try (PeerOptions peer = new PeerOptions(options, context);
+                Verification verification = verify(exchange, peer.of(exchange.message()), options, context)) {
+            boolean showSecrets = options.matchedOptionValue(StandardOptions.SHOW_SECRETS, false);
+            if (options.matchedOptionValue(StandardOptions.JSON, false)) {
+                context.out().line(new VerificationJson(showSecrets).write(verification));
+            } else {
+                Painter painter = Painter.of(
+                        options.matchedOptionValue(StandardOptions.COLOR, "auto"),
+                        context.out(),
+                        context.environment());
+                new VerificationText(context.out(), painter, showSecrets).write(exchange.message(), verification);
+            }
+            return verification.verified() ? ExitCode.OK : ExitCode.NO;
+        }
+    }
+
+    private static Verification verify(
+            Exchange exchange, Optional<PskPeer> peer, ParseResult options, CliContext context) {
+        PskVerifier verifier = new PskVerifier(peer, new ExchangeOptions(options, context));
+        return exchange.answer().isPresent()
+                ? verifier.verify(exchange.message(), exchange.answer().get())
+                : verifier.verify(exchange.message());
+    }
+}

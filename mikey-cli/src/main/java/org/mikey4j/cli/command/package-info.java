@@ -1,0 +1,5 @@
+/** The subcommands of {@code mikey}, one class each. */
+@NullMarked
+package org.mikey4j.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package org.mikey4j.cli.secret;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.crypto.SecretBytes;
+
+/** The keys that a command works with; {@link #close} wipes them. */
+public final class Credentials implements AutoCloseable {
+    /** No keys. */
+    public static final Credentials NONE = new Credentials(null);
+
+    private final @Nullable SecretBytes psk;
+
+    private Credentials(@Nullable SecretBytes psk) {
+        this.psk = psk;
+    }
+
+    /**
+     * Reads credentials: a JSON object {@code {"psk":"<hex>"}}, or the hexadecimal digits of a pre-shared key.
+     *
+     * @param reference where they are; see {@link SecretReference}
+     * @throws CliFailure if they are missing or cannot be understood
+     */
+    public static Credentials read(String reference, CliContext context) {
+        return read("credentials", reference, context);
+    }
+
+    private static Credentials read(String label, String reference, CliContext context) {
+        byte[] text = new SecretReference(label, context).read(reference);
+        try {
+            return isObject(text) ? ofJson(text) : new Credentials(Hex.parse(text, label));
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    /**
+     * Reads one secret.
+     *
+     * @param label what it is, for messages and prompts
+     * @param reference where it is; see {@link SecretReference}
+     * @throws CliFailure if it is missing or not hexadecimal
+     */
+    public static SecretBytes readSecret(String label, String reference, CliContext context) {
+        return new SecretReference(label, context).readHex(reference);
+    }
+
+    /**
+     * Reads a pre-shared key: hexadecimal digits, or the member {@code psk} of a JSON object.
+     *
+     * @param label what it is, for messages and prompts
+     * @param reference where it is; see {@link SecretReference}
+     * @throws CliFailure if it is missing or not hexadecimal
+     */
+    public static SecretBytes readPsk(String label, String reference, CliContext context) {
+        try (Credentials credentials = read(label, reference, context)) {
+            return credentials.requirePsk().copy();
+        }
+    }
+
+    private static boolean isObject(byte[] text) {
+        for (byte c : text) {
+            if (!Character.isWhitespace(c)) {
+                return c == '{';
+            }
+        }
+        return false;
+    }
+
+    private static Credentials ofJson(byte[] text) {
+        SecretBytes psk = null;
+        try (JsonParser json = new JsonFactory().createParser(text)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (!name.equals("psk")) {
+                    json.skipChildren();
+                } else if (value != JsonToken.VALUE_STRING || psk != null) {
+                    throw CliFailure.keyMissing("credentials: psk is to be one string of hexadecimal digits");
+                } else {
+                    psk = hex(json);
+                }
+            }
+        } catch (JacksonException e) {
+            // Its message may quote the text.
+            throw CliFailure.keyMissing(
+                    "credentials: not JSON, at line " + e.getLocation().getLineNr());
+        } catch (IOException e) {
+            throw new IllegalStateException("octets in memory cannot fail to be read", e);
+        }
+        return new Credentials(psk);
+    }
+
+    private static SecretBytes hex(JsonParser json) throws IOException {
+        byte[] digits = new byte[json.getTextLength()];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = (byte) Math.min(json.getTextCharacters()[json.getTextOffset() + i], Byte.MAX_VALUE);
+        }
+        try {
+            return Hex.parse(digits, "credentials, psk");
+        } finally {
+            Arrays.fill(digits, (byte) 0);
+        }
+    }
+
+    /** The pre-shared key. */
+    public Optional<SecretBytes> psk() {
+        return Optional.ofNullable(psk);
+    }
+
+    /**
+     * The pre-shared key, which is needed.
+     *
+     * @throws CliFailure if there is none
+     */
+    public SecretBytes requirePsk() {
+        return psk().orElseThrow(() -> CliFailure.keyMissing("credentials: there is no pre-shared key (member psk)"));
+    }
+
+    @Override
+    public void close() {
+        if (psk != null) {
+            psk.close();
+        }
+    }
+}
