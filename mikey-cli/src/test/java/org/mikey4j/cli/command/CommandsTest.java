@@ -265,7 +265,7 @@ class CommandsTest {
     }
 
     @Test
-    void generateWithEveryRandomPartGivenMakesTheSameOctetsAsOthers() {
+    void generateWithEveryRandomPartGivenMakesTheSameOctetsAsOthers() throws IOException {
         // The message psk-i of the vectors, which another program made.
         String[] common = {
             "generate",
