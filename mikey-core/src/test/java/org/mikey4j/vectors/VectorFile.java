@@ -1,7 +1,12 @@
 package org.mikey4j.vectors;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +29,15 @@ public final class VectorFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Asserts that a file follows a JSON schema. */
+    public static void assertFollows(String schema, String path) {
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(read(schema).toString(), InputFormat.JSON)
+                        .validate(read(path).toString(), InputFormat.JSON))
+                .as(path)
+                .isEmpty();
     }
 
     /** The tests of a message file. */
