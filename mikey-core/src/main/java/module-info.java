@@ -17,6 +17,7 @@ module org.mikey4j.core {
     exports org.mikey4j.exchange;
     exports org.mikey4j.exchange.psk;
     exports org.mikey4j.exchange.publickey;
+    exports org.mikey4j.media;
     exports org.mikey4j.message;
     exports org.mikey4j.message.registry;
     exports org.mikey4j.replay;

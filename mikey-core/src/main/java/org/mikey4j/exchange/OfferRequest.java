@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.GeneralExtensionPayload;
@@ -11,6 +12,7 @@ import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
+import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.SrtpIdMap;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.EncrAlg;
@@ -53,6 +55,21 @@ public final class OfferRequest {
     /** The crypto sessions. */
     public CsIdMap csIdMap() {
         return values.csIdMap;
+    }
+
+    /**
+     * The crypto sessions with the rollover counters of this moment: a message that is made while streams run must carry
+     * the current ones, so that late joiners fall into step (RFC 3830, 6.1.1).
+     */
+    public CsIdMap currentCsIdMap() {
+        if (values.roc.isEmpty() || !(values.csIdMap instanceof SrtpIdMap map)) {
+            return values.csIdMap;
+        }
+        List<SrtpId> current = new ArrayList<>();
+        for (SrtpId id : map.entries()) {
+            current.add(new SrtpId(id.policyNo(), id.ssrc(), values.roc.get().applyAsLong(id.ssrc())));
+        }
+        return SrtpIdMap.of(current);
     }
 
     /** The policies, numbered distinctly. */
@@ -131,6 +148,7 @@ public final class OfferRequest {
         private Optional<IdPayload> initiator = Optional.empty();
         private Optional<IdPayload> responder = Optional.empty();
         private CsIdMap csIdMap = SrtpIdMap.of(List.of());
+        private Optional<LongUnaryOperator> roc = Optional.empty();
         private List<SpPayload> policies = List.of();
         private List<KeySpec> keys = List.of(KeySpec.tgk());
         private List<GeneralExtensionPayload> extensions = List.of();
@@ -147,6 +165,7 @@ public final class OfferRequest {
             this.initiator = other.initiator;
             this.responder = other.responder;
             this.csIdMap = other.csIdMap;
+            this.roc = other.roc;
             this.policies = other.policies;
             this.keys = other.keys;
             this.extensions = other.extensions;
@@ -173,6 +192,16 @@ public final class OfferRequest {
         /** Sets the crypto sessions. */
         public Builder csIdMap(CsIdMap map) {
             this.csIdMap = map;
+            return this;
+        }
+
+        /**
+         * Asks for the rollover counter of each stream when the message is made, instead of taking those of the map.
+         *
+         * @param currentRoc gives the rollover counter, 32 bits, for an SSRC; 0 for a stream that has not begun
+         */
+        public Builder roc(LongUnaryOperator currentRoc) {
+            this.roc = Optional.of(currentRoc);
             return this;
         }
 

@@ -97,6 +97,28 @@ class MessageDecoderTest {
     }
 
     @Test
+    void refusesAPointOnACurveOfUnknownSize() {
+        assertThatThrownBy(
+                        () -> PayloadChain.decodeSubPayloads(Octets.ofHex("00" + "63" + "00000000"), PayloadType.ECCPT))
+                .asInstanceOf(type(MalformedMessageException.class))
+                .extracting(MalformedMessageException::rule)
+                .isEqualTo(DecodeRule.UNKNOWN_ECC_CURVE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "SP_WITH_EMPTY_MAP,WARNING,01000a000102030400010000000000",
+        "UNASSIGNED_VALUE,INFO,0163000001020304" + "0000",
+    })
+    void readsOnAndSaysWhatIsOdd(String rule, Severity severity, String hex) {
+        MikeyMessage.decode(Octets.ofHex(hex).toByteArray());
+
+        assertThat(MikeyMessage.inspect(Octets.ofHex(hex), DecodeOptions.STRICT).diagnostics())
+                .extracting(Diagnostic::rule, Diagnostic::severity)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(rule, severity));
+    }
+
+    @Test
     void refusesAMessageThatIsTooLong() {
         byte[] octets = new byte[(1 << 16) + 1];
 

@@ -11,10 +11,14 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TPayload;
+import org.mikey4j.message.registry.KeyDataType;
+import org.mikey4j.message.registry.ProtType;
 
 /** The parts that the I_MESSAGEs of all modes are put together from (RFC 3830, 3 and 5.2). */
 public final class OfferParts {
@@ -66,11 +70,12 @@ public final class OfferParts {
     /**
      * The keys of a request, drawn where they are not given.
      *
-     * @throws IllegalArgumentException if a receiver could not tell them apart
+     * @throws IllegalArgumentException if a receiver could not tell them apart, or a TEK is longer than a policy's master key
      */
     public static List<TransportedKey> drawKeys(OfferRequest request, ExchangeSettings settings) {
         List<TransportedKey> keys = new ArrayList<>();
         for (KeySpec spec : request.keys()) {
+            checkSize(spec, request.policies());
             keys.add(spec.draw(settings.random()));
         }
         try {
@@ -79,6 +84,18 @@ public final class OfferParts {
             throw new IllegalArgumentException("key data: " + e.getMessage(), e);
         }
         return keys;
+    }
+
+    /** A TEK with the salt run on behind it is what TEK+SALT is for (RFC 3830, 6.13). */
+    private static void checkSize(KeySpec spec, List<SpPayload> policies) {
+        for (SpPayload sp : policies) {
+            if (spec.keyType() == KeyDataType.TEK
+                    && sp.protType() == ProtType.SRTP
+                    && spec.keyOctets() > SrtpPolicy.of(sp).masterKeyOctets()) {
+                throw new IllegalArgumentException("TEK: " + spec.keyOctets() + " octets, policy " + sp.policyNo()
+                        + " takes " + SrtpPolicy.of(sp).masterKeyOctets() + "; a salt goes with it as TEK+SALT");
+            }
+        }
     }
 
     /**

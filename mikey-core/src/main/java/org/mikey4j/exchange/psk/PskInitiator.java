@@ -22,6 +22,7 @@ import org.mikey4j.exchange.internal.ProtectionSearch;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.TimestampSource;
 import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
@@ -147,8 +148,8 @@ public final class PskInitiator {
         CsbState state = OfferParts.state(request, settings, timestamps, current);
         List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);
         List<Payload> payloads = OfferParts.beforeKeys(request, state, current.isEmpty(), identities(request));
-        CommonHeader header =
-                new CommonHeader(DataType.PSK_INIT, v, state.prf().prfFunc(), state.csbId(), request.csIdMap());
+        CsIdMap csIdMap = request.currentCsIdMap();
+        CommonHeader header = new CommonHeader(DataType.PSK_INIT, v, state.prf().prfFunc(), state.csbId(), csIdMap);
         MessageProtection protection =
                 MessageProtection.derive(cipher, mac, mac.keyOctets(), state.prf(), psk, state.csbId(), state.rand());
         payloads.add(protection.seal(KeyTransport.payloads(fresh), state.csbId(), state.timestamp()));
@@ -158,13 +159,7 @@ public final class PskInitiator {
         return new Draft(
                 message,
                 new SecurityAssociation(
-                        state,
-                        psk.copy(),
-                        request.csIdMap(),
-                        request.policies(),
-                        keys,
-                        request.extensions(),
-                        List.of()),
+                        state, psk.copy(), csIdMap, request.policies(), keys, request.extensions(), List.of()),
                 protection);
     }
 

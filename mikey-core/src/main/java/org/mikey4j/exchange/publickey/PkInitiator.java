@@ -19,6 +19,7 @@ import org.mikey4j.exchange.internal.PendingVerification;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.TimestampSource;
 import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.PkePayload;
@@ -113,8 +114,8 @@ public final class PkInitiator {
                 envelope.cache(),
                 envelope.padding()
                         .encrypt(envelope.responderKey(), envelopeKey, envelope.algorithms(), settings.random())));
-        CommonHeader header =
-                new CommonHeader(DataType.PK_INIT, v, state.prf().prfFunc(), state.csbId(), request.csIdMap());
+        CsIdMap csIdMap = request.currentCsIdMap();
+        CommonHeader header = new CommonHeader(DataType.PK_INIT, v, state.prf().prfFunc(), state.csbId(), csIdMap);
         MikeyMessage message = Signatures.sign(header, payloads, identity.signer());
 
         List<TransportedKey> keys =
@@ -124,7 +125,7 @@ public final class PkInitiator {
         return new Draft(
                 message,
                 new SecurityAssociation(
-                        state, kept, request.csIdMap(), request.policies(), keys, request.extensions(), List.of()),
+                        state, kept, csIdMap, request.policies(), keys, request.extensions(), List.of()),
                 protection);
     }
 

@@ -583,4 +583,34 @@ class PskExchangeTest {
         assertThat(refused.errorNo()).isEqualTo(ErrorNo.INVALID_DT);
         assertThat(refused.errorMessage()).isPresent();
     }
+
+    @Test
+    void theRolloverCountersAreThoseOfTheMomentTheMessageIsMade() {
+        AtomicLong packets = new AtomicLong(3);
+        OfferRequest running = request()
+                .csIdMap(CsIdMap.srtp(new SrtpId(0, 0xa11ce001L, 0), new SrtpId(0, 0xa11ce002L, 0)))
+                .roc(ssrc -> ssrc == 0xa11ce001L ? packets.get() : 0)
+                .build();
+        initiator.send(ends.psk, running);
+        packets.set(4);
+
+        PskOneWayOffer offer = initiator.send(ends.psk, running);
+        SecurityAssociation theirs = ((ResponderResult.Established) receive(offer)).association();
+
+        assertThat(theirs.cryptoSessions()).extracting(CryptoSession::roc).containsExactly(4L, 0L);
+        assertSameKeys(offer.association(), theirs);
+    }
+
+    @Test
+    void aTekWithTheSaltRunOnIsNotMade() {
+        OfferRequest appended = request()
+                .policies(SrtpPolicy.named("AES_CM_128_HMAC_SHA1_80", 0).orElseThrow())
+                .keys(KeySpec.of(KeyDataType.TEK, SecretBytes.wrap(new byte[30])))
+                .build();
+
+        assertThatThrownBy(() -> initiator.send(ends.psk, appended))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("TEK: 30 octets")
+                .hasMessageContaining("TEK+SALT");
+    }
 }
