@@ -28,4 +28,9 @@ public record CsbState(
     public CsbState withTimestamp(TPayload newer) {
         return new CsbState(csbId, prf, rand, newer, initiator, responder);
     }
+
+    /** The same bundle of this Initiator. */
+    public CsbState withInitiator(IdPayload id) {
+        return new CsbState(csbId, prf, rand, timestamp, Optional.of(id), responder);
+    }
 }

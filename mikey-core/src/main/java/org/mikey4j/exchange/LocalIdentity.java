@@ -1,5 +1,6 @@
 package org.mikey4j.exchange;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.mikey4j.crypto.MessageSigner;
 import org.mikey4j.message.CertPayload;
@@ -21,5 +22,13 @@ public record LocalIdentity(IdPayload id, List<CertPayload> certificates, Messag
     /** The payloads that tell the other end: the certificates, or the identity where there are none. */
     public List<? extends Payload> payloads() {
         return certificates.isEmpty() ? List.of(id) : certificates;
+    }
+
+    /** The identity and the certificates, for the modes that encrypt neither (RFC 3830, 3.3). */
+    public List<Payload> allPayloads() {
+        List<Payload> all = new ArrayList<>();
+        all.add(id);
+        all.addAll(certificates);
+        return all;
     }
 }

@@ -8,8 +8,8 @@ import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 
 /**
- * The identities of a signed I_MESSAGE: {@code [IDi|CERTi], [IDr]} (RFC 3830, 3.2 and 3.3). With certificates a lone ID is
- * IDr; without them it is IDi.
+ * The identities of a signed I_MESSAGE: {@code [IDi|CERTi], [IDr]} (RFC 3830, 3.2 and 3.3). Without
+ * certificates a lone ID is IDi; with them it is IDi if it stands before them, and IDr behind them.
  *
  * @param initiator IDi, if it is there
  * @param responder IDr, if it is there
@@ -23,16 +23,17 @@ public record SignedIds(Optional<IdPayload> initiator, Optional<IdPayload> respo
      */
     public static SignedIds of(MikeyMessage message, IdPayload own) {
         List<IdPayload> ids = message.payloads(IdPayload.class);
-        boolean certificates = message.payload(CertPayload.class).isPresent();
+        int certificate = message.indexOf(CertPayload.class);
+        boolean loneIsInitiator = certificate < 0 || message.indexOf(IdPayload.class) < certificate;
         if (ids.size() > 2) {
             throw Refusal.because(RejectReason.UNEXPECTED_PAYLOAD, ids.size() + " ID payloads, at most two");
         }
         SignedIds found = switch (ids.size()) {
             case 0 -> new SignedIds(Optional.empty(), Optional.empty());
             case 1 ->
-                certificates
-                        ? new SignedIds(Optional.empty(), Optional.of(ids.get(0)))
-                        : new SignedIds(Optional.of(ids.get(0)), Optional.empty());
+                loneIsInitiator
+                        ? new SignedIds(Optional.of(ids.get(0)), Optional.empty())
+                        : new SignedIds(Optional.empty(), Optional.of(ids.get(0)));
             default -> new SignedIds(Optional.of(ids.get(0)), Optional.of(ids.get(1)));
         };
         if (found.responder.isPresent() && !found.responder.get().equals(own)) {

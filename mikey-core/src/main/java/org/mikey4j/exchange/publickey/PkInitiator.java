@@ -87,14 +87,8 @@ public final class PkInitiator {
         MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
                 .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
         OfferParts.checkNull(cipher, mac, settings);
-        CsbState drawn = OfferParts.state(request, settings, timestamps, current);
-        CsbState state = new CsbState(
-                drawn.csbId(),
-                drawn.prf(),
-                drawn.rand(),
-                drawn.timestamp(),
-                Optional.of(identity.id()),
-                drawn.responder());
+        CsbState state =
+                OfferParts.state(request, settings, timestamps, current).withInitiator(identity.id());
         List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);
         SecretBytes envelopeKey = envelope.key()
                 .map(SecretBytes::copy)

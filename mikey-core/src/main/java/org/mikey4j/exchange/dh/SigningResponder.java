@@ -1,0 +1,43 @@
+package org.mikey4j.exchange.dh;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mikey4j.exchange.PeerTrust;
+import org.mikey4j.exchange.internal.CertifiedId;
+import org.mikey4j.exchange.internal.PendingDh;
+import org.mikey4j.exchange.internal.Refusal;
+import org.mikey4j.exchange.internal.Signatures;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.SignPayload;
+
+/**
+ * A Responder that signs.
+ *
+ * @param expected who it should be, if that is known
+ * @param at the time of the exchange
+ */
+record SigningResponder(PeerTrust trust, Optional<IdPayload> expected, Instant at) implements PendingDh.Peer {
+    @Override
+    public IdPayload authenticate(MikeyMessage response, Optional<IdPayload> responder) {
+        return CertifiedId.of(Signatures.authenticate(response, responder, trust, at), "IDr");
+    }
+
+    @Override
+    public boolean isAuthentic(MikeyMessage error) {
+        if (!(error.payloads().get(error.payloads().size() - 1) instanceof SignPayload)) {
+            return false;
+        }
+        try {
+            Signatures.authenticate(error, expected, trust, at);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing here is secret.
+    }
+}
