@@ -30,7 +30,8 @@ public record ChashPayload(int hashFunc, Octets hash) implements Payload {
         int hashFunc = in.u8("hashFunc");
         int length = hashLength(hashFunc);
         if (length < 0) {
-            throw in.fail(DecodeRule.UNKNOWN_HASH_FUNC, "hash func", "hash func " + HashFunc.REGISTRY.name(hashFunc));
+            throw in.failField(
+                    DecodeRule.UNKNOWN_HASH_FUNC, "hash func", "hash func " + HashFunc.REGISTRY.name(hashFunc));
         }
         return new ChashPayload(hashFunc, in.fixed("hash", length));
     }

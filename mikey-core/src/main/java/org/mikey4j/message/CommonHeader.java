@@ -37,7 +37,7 @@ public record CommonHeader(int version, int dataType, boolean v, int prfFunc, lo
     static CommonHeader read(PayloadReader in, int[] nextPayload) {
         int version = in.u8("version");
         if (version != VERSION) {
-            in.report(DecodeRule.UNSUPPORTED_VERSION, "version", "version " + version);
+            in.reportField(DecodeRule.UNSUPPORTED_VERSION, "version", "version " + version);
         }
         int dataType = in.u8("dataType");
         in.assigned(DataType.REGISTRY, "data type", dataType);
@@ -61,9 +61,9 @@ public record CommonHeader(int version, int dataType, boolean v, int prfFunc, lo
             case CsIdMapType.GENERIC_ID -> GenericIdMap.read(in, csCount);
             default -> {
                 if (csCount > 0) {
-                    throw in.fail(
+                    throw in.failField(
                             DecodeRule.UNKNOWN_CS_ID_MAP_TYPE,
-                            "CS ID map info",
+                            "CS ID map type",
                             "map type " + mapType + " with " + csCount + " crypto sessions");
                 }
                 yield new EmptyMap(mapType, 0);

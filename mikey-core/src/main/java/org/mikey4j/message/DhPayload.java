@@ -32,13 +32,13 @@ public record DhPayload(int dhGroup, Octets dhValue, KeyValidity kv) implements 
         int group = in.u8("dhGroup");
         int length = valueLength(group);
         if (length < 0) {
-            throw in.fail(DecodeRule.UNKNOWN_DH_GROUP, "DH-Group", "DH-Group " + DhGroupId.REGISTRY.name(group));
+            throw in.failField(DecodeRule.UNKNOWN_DH_GROUP, "DH-Group", "DH-Group " + DhGroupId.REGISTRY.name(group));
         }
         Octets value = in.fixed("dhValue", length);
         int octet = in.rawU8("Reserv and KV");
         in.reserved("reserv", 1, octet >> 4);
         in.note("kv", 1, octet & 0xf);
-        return new DhPayload(group, value, in.keyValidity(octet & 0xf));
+        return new DhPayload(group, value, in.keyValidity(octet & 0xf, in.fieldStart()));
     }
 
     @Override

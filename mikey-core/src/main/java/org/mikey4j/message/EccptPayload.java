@@ -52,13 +52,13 @@ public record EccptPayload(int eccCurve, Octets eccPoint, int authAlg, int tgkLe
         int curve = in.u8("eccCurve");
         int length = pointLength(curve);
         if (length < 0) {
-            throw in.fail(DecodeRule.UNKNOWN_ECC_CURVE, "ECC curve", "ECC curve " + EccCurve.REGISTRY.name(curve));
+            throw in.failField(DecodeRule.UNKNOWN_ECC_CURVE, "ECC curve", "ECC curve " + EccCurve.REGISTRY.name(curve));
         }
         Octets point = in.fixed("eccPoint", length);
         Octets padding = in.fixed("padding", padding(length));
         for (int i = 0; i < padding.length(); i++) {
             if (padding.at(i) != 0) {
-                in.report(DecodeRule.RESERVED_NOT_ZERO, "padding", "padding is " + padding + ", not 0");
+                in.reportField(DecodeRule.RESERVED_NOT_ZERO, "padding", "padding is " + padding + ", not 0");
                 break;
             }
         }
@@ -67,7 +67,7 @@ public record EccptPayload(int eccCurve, Octets eccPoint, int authAlg, int tgkLe
         int octet = in.rawU8("Reserv and KV");
         in.reserved("reserv", 1, octet >> 4);
         in.note("kv", 1, octet & 0xf);
-        return new EccptPayload(curve, point, authAlg, tgkLen, in.keyValidity(octet & 0xf));
+        return new EccptPayload(curve, point, authAlg, tgkLen, in.keyValidity(octet & 0xf, in.fieldStart()));
     }
 
     @Override

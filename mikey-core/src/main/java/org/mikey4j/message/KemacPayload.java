@@ -41,7 +41,7 @@ public record KemacPayload(int encrAlg, Octets encrData, int macAlg, Octets mac)
     static Octets readMac(PayloadReader in, int macAlg, String field) {
         int length = macLength(macAlg);
         if (length < 0) {
-            throw in.fail(DecodeRule.UNKNOWN_MAC_ALG, "MAC alg", "MAC alg " + MacAlg.REGISTRY.name(macAlg));
+            throw in.failField(DecodeRule.UNKNOWN_MAC_ALG, "MAC alg", "MAC alg " + MacAlg.REGISTRY.name(macAlg));
         }
         return in.fixed(field, length);
     }

@@ -29,14 +29,15 @@ public record KeyDataPayload(int keyType, Octets key, Octets salt, KeyValidity k
     static KeyDataPayload read(PayloadReader in) {
         int head = in.rawU8("type and KV");
         int keyType = head >> 4;
+        int headAt = in.fieldStart();
         in.note("keyType", 1, keyType);
         in.note("kv", 1, head & 0xf);
         if (!KeyDataType.REGISTRY.isAssigned(keyType)) {
-            throw in.fail(DecodeRule.UNKNOWN_KEY_DATA_TYPE, "type", "key data type " + keyType);
+            throw in.failField(DecodeRule.UNKNOWN_KEY_DATA_TYPE, "type", "key data type " + keyType);
         }
         Octets key = in.nonEmptyOctets("key", in.u16("keyDataLen"));
         Octets salt = hasSalt(keyType) ? in.nonEmptyOctets("salt", in.u16("saltLen")) : Octets.EMPTY;
-        return new KeyDataPayload(keyType, key, salt, in.keyValidity(head & 0xf));
+        return new KeyDataPayload(keyType, key, salt, in.keyValidity(head & 0xf, headAt));
     }
 
     /** Shows the sizes of the key and the salt, never their octets. */

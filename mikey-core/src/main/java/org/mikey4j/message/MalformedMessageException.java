@@ -24,7 +24,11 @@ public final class MalformedMessageException extends MikeyException {
         return rule;
     }
 
-    /** Octets from the start of the message to the field that breaks the rule. */
+    /**
+     * Octets from the start of the message to the field that breaks the rule. Of a length that is wrong that is the length
+     * field, of a payload that cannot stand there its first octet, and of something that is missing the place where it
+     * should begin.
+     */
     public int offset() {
         return offset;
     }

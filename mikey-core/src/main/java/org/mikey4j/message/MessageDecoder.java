@@ -58,24 +58,21 @@ final class MessageDecoder {
         CommonHeader header = CommonHeader.read(in, nextPayload);
         in.finish();
 
-        read(header.dataType(), nextPayload[0]);
-        if (header.csIdMap().mapType() == CsIdMapType.EMPTY && firstPolicy >= 0) {
-            in.report(DecodeRule.SP_WITH_EMPTY_MAP, "CS ID map type", "an empty map, and SP payloads");
-        }
+        read(header, nextPayload[0]);
         checkEnd();
         return new MikeyMessage(octets, header, List.of(Arrays.copyOf(payloads, count)), ends);
     }
 
-    private void read(int dataType, int firstType) {
+    private void read(CommonHeader header, int firstType) {
         int type = firstType;
         while (type != PayloadType.LAST) {
             int start = in.position();
             try {
                 int next = PayloadChain.readNext(in, type);
-                Payload payload = PayloadChain.readBody(in, type, next, dataType, PayloadChain.Scope.OUTER);
+                Payload payload = PayloadChain.readBody(in, type, next, header.dataType(), PayloadChain.Scope.OUTER);
                 add(payload);
                 if (payload instanceof SpPayload policy) {
-                    checkPolicyNo(policy.policyNo());
+                    checkPolicy(header.csIdMap(), policy.policyNo());
                 }
                 type = next;
             } catch (MalformedMessageException e) {
@@ -102,9 +99,16 @@ final class MessageDecoder {
         ends[count++] = in.position();
     }
 
-    private void checkPolicyNo(int policyNo) {
+    private void checkPolicy(CsIdMap map, int policyNo) {
         if (firstPolicy < 0) {
             firstPolicy = policyNo;
+            if (map.mapType() == CsIdMapType.EMPTY) {
+                in.reportAt(
+                        in.payloadStart(),
+                        DecodeRule.SP_WITH_EMPTY_MAP,
+                        "policy no",
+                        "a policy, although the map is empty");
+            }
             return;
         }
         if (policies == null) {
@@ -112,7 +116,11 @@ final class MessageDecoder {
             policies.set(firstPolicy);
         }
         if (policies.get(policyNo)) {
-            in.report(DecodeRule.DUPLICATE_POLICY_NO, "policy no", "policy no " + policyNo + " is there twice");
+            in.reportAt(
+                    in.payloadStart() + 1,
+                    DecodeRule.DUPLICATE_POLICY_NO,
+                    "policy no",
+                    "policy no " + policyNo + " is there twice");
         }
         policies.set(policyNo);
     }

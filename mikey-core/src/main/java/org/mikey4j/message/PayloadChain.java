@@ -169,7 +169,8 @@ public final class PayloadChain {
             case PayloadType.ECCPT -> EccptPayload.read(in);
             case PayloadType.SAKKE -> SakkePayload.read(in);
             default ->
-                throw in.fail(
+                throw in.failAt(
+                        in.payloadStart(),
                         DecodeRule.UNKNOWN_PAYLOAD_TYPE,
                         "next payload",
                         "payload type " + PayloadType.REGISTRY.name(type) + " has no known length");
@@ -182,7 +183,8 @@ public final class PayloadChain {
         boolean onlySub = type == PayloadType.KEY_DATA || type == PayloadType.SK || type == PayloadType.ECCPT;
         boolean sub = onlySub || type == PayloadType.ID || type == PayloadType.IDR;
         if (scope == Scope.OUTER ? onlySub : scope == Scope.SUB && !sub && PayloadType.REGISTRY.isAssigned(type)) {
-            in.report(
+            in.reportAt(
+                    in.payloadStart(),
                     DecodeRule.MISPLACED_PAYLOAD,
                     "next payload",
                     PayloadType.REGISTRY.name(type)

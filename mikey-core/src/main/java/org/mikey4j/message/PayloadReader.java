@@ -16,6 +16,8 @@ final class PayloadReader {
     private final int end;
     private final @Nullable LayoutRecorder recorder;
     private int position;
+    private int payloadStart;
+    private int fieldStart;
     private int payloadType;
 
     PayloadReader(Octets octets, @Nullable LayoutRecorder recorder) {
@@ -26,6 +28,8 @@ final class PayloadReader {
         this.array = array;
         this.base = base;
         this.position = start;
+        this.payloadStart = start;
+        this.fieldStart = start;
         this.end = start + length;
         this.recorder = recorder;
         this.payloadType = PayloadLayout.HDR;
@@ -53,17 +57,28 @@ final class PayloadReader {
         return position - base;
     }
 
+    /** Where the field that was read last starts. */
+    int fieldStart() {
+        return fieldStart - base;
+    }
+
+    /** Where the payload that is being read starts. */
+    int payloadStart() {
+        return payloadStart - base;
+    }
+
     int remaining() {
         return end - position;
     }
 
     void begin(int type, int next) {
         payloadType = type;
+        boolean hasNext = type != PayloadType.SIGN && type != PayloadLayout.HDR;
+        payloadStart = hasNext ? position - 1 : position;
         if (recorder != null) {
-            int start = type == PayloadType.SIGN || type == PayloadLayout.HDR ? position() : position() - 1;
-            recorder.begin(type, payloadName(), start);
-            if (start != position()) {
-                recorder.field("nextPayload", start, 1, next);
+            recorder.begin(type, payloadName(), payloadStart());
+            if (hasNext) {
+                recorder.field("nextPayload", payloadStart(), 1, next);
             }
         }
     }
@@ -83,7 +98,7 @@ final class PayloadReader {
     int u16(String field) {
         require(2, field);
         int value = (array[position] & 0xff) << 8 | (array[position + 1] & 0xff);
-        position += 2;
+        advance(2);
         note(field, 2, value);
         return value;
     }
@@ -97,14 +112,16 @@ final class PayloadReader {
 
     long u64(String field) {
         require(8, field);
+        int at = position;
         long value = rawU32() << 32 | rawU32();
+        fieldStart = at;
         note(field, 8, value);
         return value;
     }
 
     private long rawU32() {
         int at = position;
-        position = at + 4;
+        advance(4);
         return (array[at] & 0xffL) << 24
                 | (array[at + 1] & 0xff) << 16
                 | (array[at + 2] & 0xff) << 8
@@ -114,12 +131,20 @@ final class PayloadReader {
     /** One octet that holds several fields; {@link #note} tells them apart. */
     int rawU8(String field) {
         require(1, field);
-        return array[position++] & 0xff;
+        advance(1);
+        return array[fieldStart] & 0xff;
     }
 
     /** Two octets that hold several fields. */
     int rawU16(String field) {
-        return rawU8(field) << 8 | rawU8(field);
+        require(2, field);
+        advance(2);
+        return (array[fieldStart] & 0xff) << 8 | (array[fieldStart + 1] & 0xff);
+    }
+
+    private void advance(int octets) {
+        fieldStart = position;
+        position += octets;
     }
 
     /** Records a number that stood in the {@code octets} octets just read. */
@@ -135,10 +160,10 @@ final class PayloadReader {
         return take(field, length);
     }
 
-    /** A field whose size was said by a length field just before. */
+    /** A field whose size was said by the length field just before, which is the one to blame if it does not fit. */
     Octets octets(String field, int length) {
         if (length > remaining()) {
-            throw fail(
+            throw failField(
                     DecodeRule.LENGTH_OVERRUN,
                     field,
                     "length " + length + " exceeds the " + remaining() + " octets that are left");
@@ -149,7 +174,7 @@ final class PayloadReader {
     /** As {@link #octets}, for a field that cannot be empty. */
     Octets nonEmptyOctets(String field, int length) {
         if (length == 0) {
-            report(DecodeRule.ZERO_LENGTH, field, "the length is 0");
+            reportField(DecodeRule.ZERO_LENGTH, field, "the length is 0");
         }
         return octets(field, length);
     }
@@ -159,7 +184,7 @@ final class PayloadReader {
         if (recorder != null && length > 0) {
             recorder.field(field, position(), length);
         }
-        position += length;
+        advance(length);
         return value;
     }
 
@@ -168,8 +193,12 @@ final class PayloadReader {
         return take(field, remaining());
     }
 
-    /** The KV data of a key (RFC 3830, 6.14). */
-    KeyValidity keyValidity(int kvType) {
+    /**
+     * The KV data of a key (RFC 3830, 6.14).
+     *
+     * @param kvAt where the octet with the type of validity stands
+     */
+    KeyValidity keyValidity(int kvType, int kvAt) {
         return switch (kvType) {
             case KvType.NULL -> KeyValidity.NULL;
             case KvType.SPI -> new KeyValidity.Spi(nonEmptyOctets("spi", u8("spiLength")));
@@ -177,34 +206,54 @@ final class PayloadReader {
                 Octets from = nonEmptyOctets("validFrom", u8("vfLength"));
                 yield new KeyValidity.Interval(from, nonEmptyOctets("validTo", u8("vtLength")));
             }
-            default -> throw fail(DecodeRule.UNKNOWN_KV_TYPE, "KV", "KV " + KvType.REGISTRY.name(kvType));
+            default -> throw failAt(kvAt, DecodeRule.UNKNOWN_KV_TYPE, "KV", "KV " + KvType.REGISTRY.name(kvType));
         };
     }
 
     void reserved(String field, int octets, int value) {
         note(field, octets, value);
         if (value != 0) {
-            report(DecodeRule.RESERVED_NOT_ZERO, field, "reserved bits are " + value + ", not 0");
+            reportField(DecodeRule.RESERVED_NOT_ZERO, field, "reserved bits are " + value + ", not 0");
         }
     }
 
     void assigned(Registry registry, String field, int value) {
         if (recorder != null && !registry.isAssigned(value)) {
-            report(DecodeRule.UNASSIGNED_VALUE, field, registry.title() + " " + registry.name(value));
+            reportField(DecodeRule.UNASSIGNED_VALUE, field, registry.title() + " " + registry.name(value));
         }
     }
 
-    /** Tells of a violation after which the octets can still be understood. */
+    /** Tells of a violation here, after which the octets can still be understood. */
     void report(DecodeRule rule, String field, String detail) {
+        reportAt(position(), rule, field, detail);
+    }
+
+    /** As {@link #report}, about the value of the field just read. */
+    void reportField(DecodeRule rule, String field, String detail) {
+        reportAt(fieldStart(), rule, field, detail);
+    }
+
+    /** As {@link #report}, about the field at {@code offset}. */
+    void reportAt(int offset, DecodeRule rule, String field, String detail) {
         if (recorder != null) {
-            recorder.report(fail(rule, field, detail).toDiagnostic());
+            recorder.report(failAt(offset, rule, field, detail).toDiagnostic());
         } else if (rule.severity() == Severity.ERROR) {
-            throw fail(rule, field, detail);
+            throw failAt(offset, rule, field, detail);
         }
     }
 
+    /** A violation here: something is missing, or does not fit. */
     MalformedMessageException fail(DecodeRule rule, String field, String detail) {
-        return new MalformedMessageException(rule, position(), payloadName(), field, detail);
+        return failAt(position(), rule, field, detail);
+    }
+
+    /** A violation by the value of the field just read. */
+    MalformedMessageException failField(DecodeRule rule, String field, String detail) {
+        return failAt(fieldStart(), rule, field, detail);
+    }
+
+    MalformedMessageException failAt(int offset, DecodeRule rule, String field, String detail) {
+        return new MalformedMessageException(rule, offset, payloadName(), field, detail);
     }
 
     private void require(int octets, String field) {

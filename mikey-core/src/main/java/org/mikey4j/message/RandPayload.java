@@ -22,7 +22,7 @@ public record RandPayload(Octets rand) implements Payload {
     static Octets readRand(PayloadReader in, int length) {
         Octets rand = in.nonEmptyOctets("rand", length);
         if (length > 0 && length < RECOMMENDED_OCTETS) {
-            in.report(DecodeRule.SHORT_RAND, "RAND", length + " octets");
+            in.reportField(DecodeRule.SHORT_RAND, "RAND", length + " octets");
         }
         return rand;
     }

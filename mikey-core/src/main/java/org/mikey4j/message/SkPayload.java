@@ -18,11 +18,12 @@ public record SkPayload(int skType, Octets key, KeyValidity kv) implements Paylo
 
     static SkPayload read(PayloadReader in) {
         int head = in.rawU8("type and KV");
+        int headAt = in.fieldStart();
         in.note("skType", 1, head >> 4);
         in.assigned(SkType.REGISTRY, "type", head >> 4);
         in.note("kv", 1, head & 0xf);
         Octets key = in.nonEmptyOctets("key", in.u16("keyDataLen"));
-        return new SkPayload(head >> 4, key, in.keyValidity(head & 0xf));
+        return new SkPayload(head >> 4, key, in.keyValidity(head & 0xf, headAt));
     }
 
     /** Shows the size of the key, never its octets. */

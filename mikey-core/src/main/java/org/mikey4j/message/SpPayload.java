@@ -60,7 +60,8 @@ public record SpPayload(int policyNo, int protType, Octets policyParam) implemen
         for (int at = 0, next; at < list.length(); at = next) {
             next = nextParameter(list, at);
             if (next < 0) {
-                throw in.fail(
+                throw in.failAt(
+                        in.fieldStart() + at,
                         DecodeRule.SP_PARAM_OVERRUN,
                         "policy param",
                         "the parameter at octet " + at + " of the list of " + list.length() + " octets overruns it");

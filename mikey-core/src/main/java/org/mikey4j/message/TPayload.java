@@ -33,7 +33,8 @@ public record TPayload(int tsType, long tsValue) implements Payload {
         return switch (valueLength(tsType)) {
             case 8 -> in.u64("tsValue");
             case 4 -> in.u32("tsValue");
-            default -> throw in.fail(DecodeRule.UNKNOWN_TS_TYPE, "TS type", "TS type " + TsType.REGISTRY.name(tsType));
+            default ->
+                throw in.failField(DecodeRule.UNKNOWN_TS_TYPE, "TS type", "TS type " + TsType.REGISTRY.name(tsType));
         };
     }
 

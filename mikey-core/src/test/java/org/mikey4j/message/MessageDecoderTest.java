@@ -3,6 +3,7 @@ package org.mikey4j.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,38 +28,38 @@ class MessageDecoderTest {
         // rule, message, offset, payload, field
         "TRUNCATED,'',0,HDR,version",
         "TRUNCATED,010000000102,4,HDR,csbId",
-        "UNSUPPORTED_VERSION,02000000010203040000,1,HDR,version",
-        "UNKNOWN_CS_ID_MAP_TYPE,01000000010203040109,10,HDR,CS ID map info",
+        "UNSUPPORTED_VERSION,02000000010203040000,0,HDR,version",
+        "UNKNOWN_CS_ID_MAP_TYPE,01000000010203040109,9,HDR,CS ID map type",
         "CS_COUNT_MISMATCH,0100000001020304020000000000000000000000,10,HDR,CS ID map info",
         "CS_COUNT_MISMATCH,01000000010203040102,10,HDR,CS ID map info",
         "CHAIN_RUNS_ON,01000500010203040000,10,HDR,next payload",
-        "UNKNOWN_PAYLOAD_TYPE,010012000102030400000000,11,unknown(18),next payload",
-        "UNKNOWN_PAYLOAD_TYPE,0100f1000102030400000000,11,private(241),next payload",
-        "MISPLACED_PAYLOAD,0100140001020304000000000001aa,11,KEY_DATA,next payload",
+        "UNKNOWN_PAYLOAD_TYPE,010012000102030400000000,10,unknown(18),next payload",
+        "UNKNOWN_PAYLOAD_TYPE,0100f1000102030400000000,10,private(241),next payload",
+        "MISPLACED_PAYLOAD,0100140001020304000000000001aa,10,KEY_DATA,next payload",
         "TRAILING_OCTETS,010000000102030400000000,10,HDR,next payload",
         "TRAILING_OCTETS,01000c000102030400000000000000,14,ERR,next payload",
         "TRUNCATED,0100050001020304000000,11,T,tsType",
         "TRUNCATED,0100050001020304000000000102,12,T,tsValue",
-        "UNKNOWN_TS_TYPE,01000500010203040000000401020304,12,T,TS type",
-        "LENGTH_OVERRUN,01000b0001020304000000100102,12,RAND,rand",
-        "ZERO_LENGTH,01000b00010203040000" + "0000,12,RAND,rand",
-        "LENGTH_OVERRUN,010006000102030400000001ffff61,14,ID,idData",
-        "ZERO_LENGTH,010006000102030400000001" + "0000,14,ID,idData",
-        "ZERO_LENGTH,010007000102030400000001" + "0000,14,CERT,certData",
-        "UNKNOWN_HASH_FUNC,01000800010203040000000361,12,CHASH,hash func",
-        "UNKNOWN_MAC_ALG,010009000102030400000007aa,12,V,MAC alg",
-        "UNKNOWN_MAC_ALG,0100010001020304000000010000ff,15,KEMAC,MAC alg",
-        "LENGTH_OVERRUN,010001000102030400000001000aff,14,KEMAC,encrData",
-        "ZERO_LENGTH,010002000102030400000000" + "00,13,PKE,data",
-        "LENGTH_OVERRUN,0100020001020304000000c0ff00,13,PKE,data",
-        "ZERO_LENGTH,010004000102030400000000,12,SIGN,signature",
-        "LENGTH_OVERRUN,01000400010203040000" + "0fffaa,12,SIGN,signature",
-        "UNKNOWN_DH_GROUP,01000300010203040000000355,12,DH,DH-Group",
-        "SP_PARAM_OVERRUN,01000a0001020304000000000000030102" + "02,18,SP,policy param",
-        "SP_PARAM_OVERRUN,01000a00010203040000000000000101,16,SP,policy param",
-        "DUPLICATE_POLICY_NO,01000a000102030400000a070000000007000000,20,SP,policy no",
-        "LENGTH_OVERRUN,010015000102030400000000000501,14,GENERAL_EXT,data",
-        "ZERO_LENGTH,01001a00010203040000000101" + "0000,15,SAKKE,sakkeData",
+        "UNKNOWN_TS_TYPE,01000500010203040000000401020304,11,T,TS type",
+        "LENGTH_OVERRUN,01000b0001020304000000100102,11,RAND,rand",
+        "ZERO_LENGTH,01000b00010203040000" + "0000,11,RAND,rand",
+        "LENGTH_OVERRUN,010006000102030400000001ffff61,12,ID,idData",
+        "ZERO_LENGTH,010006000102030400000001" + "0000,12,ID,idData",
+        "ZERO_LENGTH,010007000102030400000001" + "0000,12,CERT,certData",
+        "UNKNOWN_HASH_FUNC,01000800010203040000000361,11,CHASH,hash func",
+        "UNKNOWN_MAC_ALG,010009000102030400000007aa,11,V,MAC alg",
+        "UNKNOWN_MAC_ALG,0100010001020304000000010000ff,14,KEMAC,MAC alg",
+        "LENGTH_OVERRUN,010001000102030400000001000aff,12,KEMAC,encrData",
+        "ZERO_LENGTH,010002000102030400000000" + "00,11,PKE,data",
+        "LENGTH_OVERRUN,0100020001020304000000c0ff00,11,PKE,data",
+        "ZERO_LENGTH,010004000102030400000000,10,SIGN,signature",
+        "LENGTH_OVERRUN,01000400010203040000" + "0fffaa,10,SIGN,signature",
+        "UNKNOWN_DH_GROUP,01000300010203040000000355,11,DH,DH-Group",
+        "SP_PARAM_OVERRUN,01000a0001020304000000000000030102" + "02,15,SP,policy param",
+        "SP_PARAM_OVERRUN,01000a00010203040000000000000101,15,SP,policy param",
+        "DUPLICATE_POLICY_NO,01000a000102030400000a070000000007000000,16,SP,policy no",
+        "LENGTH_OVERRUN,010015000102030400000000000501,12,GENERAL_EXT,data",
+        "ZERO_LENGTH,01001a00010203040000000101" + "0000,13,SAKKE,sakkeData",
     })
     void refusesByNameAndPosition(DecodeRule rule, String hex, int offset, String payload, String field) {
         assertThatThrownBy(() -> MikeyMessage.decode(Octets.ofHex(hex).toByteArray()))
@@ -74,15 +75,15 @@ class MessageDecoderTest {
     @ParameterizedTest(name = "{0} in a KEMAC that is not encrypted")
     @CsvSource({
         // 10 octets of header, 4 of KEMAC before the data
-        "UNKNOWN_KEY_DATA_TYPE,00900001aa,16",
-        "UNKNOWN_KV_TYPE,00230001aa,19",
-        "ZERO_LENGTH,00200000,18",
-        "ZERO_LENGTH,00300001aa0000,21",
-        "ZERO_LENGTH,00210001aa00,20",
-        "ZERO_LENGTH,00220001aa0001bb,20",
+        "UNKNOWN_KEY_DATA_TYPE,00900001aa,15",
+        "UNKNOWN_KV_TYPE,00230001aa,15",
+        "ZERO_LENGTH,00200000,16",
+        "ZERO_LENGTH,00300001aa0000,19",
+        "ZERO_LENGTH,00210001aa00,19",
+        "ZERO_LENGTH,00220001aa0001bb,19",
         "CHAIN_RUNS_ON,14200001aa,19",
         "TRAILING_OCTETS,00200001aabb,19",
-        "MISPLACED_PAYLOAD,0b200001aa0001bb,20",
+        "MISPLACED_PAYLOAD,0b200001aa0001bb,19",
         "TRUNCATED,002000,16",
     })
     void refusesSubPayloadsAtTheirPlaceInTheMessage(DecodeRule rule, String keyData, int offset) {
@@ -115,7 +116,7 @@ class MessageDecoderTest {
 
         assertThat(MikeyMessage.inspect(Octets.ofHex(hex), DecodeOptions.STRICT).diagnostics())
                 .extracting(Diagnostic::rule, Diagnostic::severity)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(rule, severity));
+                .containsExactly(tuple(rule, severity));
     }
 
     @Test
@@ -150,7 +151,7 @@ class MessageDecoderTest {
         assertThat(MikeyMessage.inspect(padded, DecodeOptions.ACCEPT_TRAILING_ZERO)
                         .diagnostics())
                 .extracting(Diagnostic::rule, Diagnostic::severity)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("TRAILING_ZERO_OCTET", Severity.WARNING));
+                .containsExactly(tuple("TRAILING_ZERO_OCTET", Severity.WARNING));
         assertThatThrownBy(() -> MikeyMessage.decode(Octets.ofHex(ONVIF + "01"), DecodeOptions.ACCEPT_TRAILING_ZERO))
                 .asInstanceOf(type(MalformedMessageException.class))
                 .extracting(MalformedMessageException::rule)
@@ -224,6 +225,22 @@ class MessageDecoderTest {
                     .extracting(FieldLayout::name)
                     .containsExactly("nextPayload", "keyType", "kv", "keyDataLen", "key", "spiLength", "spi");
         });
+    }
+
+    /** Each finding points at the octet that it is about. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "RESERVED_NOT_ZERO,12,01000c00010203040000" + "000b0001",
+        "SHORT_RAND,12,01000b00010203040000" + "0004aabbccdd",
+        "UNASSIGNED_VALUE,1,01630c00010203040000" + "000b0000",
+        "UNASSIGNED_VALUE,3,01000c02010203040000" + "000b0000",
+        "UNASSIGNED_VALUE,11,01000600010203040000" + "0009000161",
+        "SP_WITH_EMPTY_MAP,14,01000c00010203040001" + "0a0b0000" + "0000000000",
+    })
+    void findingsPointAtTheirField(String rule, int offset, String hex) {
+        assertThat(MikeyMessage.inspect(Octets.ofHex(hex), DecodeOptions.STRICT).diagnostics())
+                .extracting(Diagnostic::rule, Diagnostic::offset)
+                .containsExactly(tuple(rule, offset));
     }
 
     @Test

@@ -152,7 +152,7 @@ class CommandsTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertFollows("mikey-inspect.schema.json", result.out());
         assertThat(json(result).at("/diagnostics/0/rule").asText()).isEqualTo("LENGTH_OVERRUN");
-        assertThat(json(result).at("/diagnostics/0/offset").asInt()).isEqualTo(24);
+        assertThat(json(result).at("/diagnostics/0/offset").asInt()).isEqualTo(22);
     }
 
     @Test
