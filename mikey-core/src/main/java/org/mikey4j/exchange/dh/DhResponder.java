@@ -79,7 +79,7 @@ public final class DhResponder {
 
         @Override
         public Authentic authenticate(
-                MikeyMessage message, Prf prf, Octets rand, Optional<SecurityAssociation> current) {
+                MikeyMessage message, Prf prf, Octets rand, Octets context, Optional<SecurityAssociation> current) {
             SignedIds ids = SignedIds.of(message, identity.id());
             long time = Payloads.required(message, TPayload.class, "T").tsValue();
             Instant at = NtpTime.toInstant(time, settings.clock().instant());

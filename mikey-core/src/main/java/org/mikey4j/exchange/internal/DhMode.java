@@ -24,10 +24,12 @@ public interface DhMode {
      *
      * @param prf the pseudo-random function that the header names
      * @param rand the RAND of the bundle
+     * @param context what the caller gave with the message
      * @param current the bundle that is updated
      * @throws Refusal if it is not authentic
      */
-    Authentic authenticate(MikeyMessage message, Prf prf, Octets rand, Optional<SecurityAssociation> current);
+    Authentic authenticate(
+            MikeyMessage message, Prf prf, Octets rand, Octets context, Optional<SecurityAssociation> current);
 
     /**
      * An I_MESSAGE that is authentic, and how to answer it.

@@ -82,7 +82,7 @@ public record DhReception(
         if (repeated.isPresent()) {
             return repeated.get();
         }
-        try (DhMode.Authentic authentic = mode.authenticate(message, prf, rand, current)) {
+        try (DhMode.Authentic authentic = mode.authenticate(message, prf, rand, context, current)) {
             try {
                 return answer(message, timestamp, rand, freshness, authentic, current);
             } catch (Refusal e) {

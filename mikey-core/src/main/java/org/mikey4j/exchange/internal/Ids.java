@@ -36,6 +36,26 @@ public record Ids(Optional<IdPayload> initiator, Optional<IdPayload> responder) 
     }
 
     /**
+     * The identities of an I_MESSAGE that always names its Responder, so that a lone ID is IDr (RFC 4650, 3).
+     *
+     * @param own the Responder's identity
+     * @throws Refusal if there is none or more than two, or IDr is another's
+     */
+    public static Ids naming(MikeyMessage message, IdPayload own) {
+        List<IdPayload> ids = message.payloads(IdPayload.class);
+        if (ids.isEmpty()) {
+            throw Refusal.because(RejectReason.MISSING_PAYLOAD, "the message has no IDr (RFC 4650, 3)");
+        }
+        Ids named = ids.size() == 1
+                ? new Ids(Optional.empty(), Optional.of(ids.get(0)))
+                : ofIMessage(message, Optional.of(own));
+        if (!named.responder.equals(Optional.of(own))) {
+            throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the message is for another Responder");
+        }
+        return named;
+    }
+
+    /**
      * The identities with those known by other means filled in.
      *
      * @throws Refusal if the message claims others

@@ -9,6 +9,7 @@ import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.MessageKeys;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
@@ -17,6 +18,7 @@ import org.mikey4j.message.Payload;
 import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.VPayload;
+import org.mikey4j.message.registry.EncrAlg;
 
 /**
  * The protection of one bundle's messages under a PSK or an envelope key: encryption of the key data, the MAC of the KEMAC
@@ -99,6 +101,13 @@ public final class MessageProtection implements AutoCloseable {
         KemacPayload kemac = (KemacPayload) last(message);
         Octets value = mac.compute(authKey, covered(message));
         return message.withLast(new KemacPayload(kemac.encrAlg(), kemac.encrData(), kemac.macAlg(), value));
+    }
+
+    /** Appends a KEMAC without key data, whose MAC is over all that stands before it (RFC 4650, 4.2). */
+    public MikeyMessage appendMac(CommonHeader header, List<Payload> payloads) {
+        List<Payload> all = new ArrayList<>(payloads);
+        all.add(new KemacPayload(EncrAlg.NULL, Octets.EMPTY, mac.macAlg(), zeros()));
+        return authenticate(MikeyMessage.encode(header, all));
     }
 
     /** Whether the MAC of the KEMAC at the end is right. */

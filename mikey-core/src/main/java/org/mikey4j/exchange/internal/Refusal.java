@@ -31,12 +31,19 @@ public final class Refusal extends RuntimeException {
     private final RejectReason reason;
     private final int errorNo;
     private final transient List<SpPayload> supported;
+    private final boolean alwaysReported;
 
     private Refusal(RejectReason reason, int errorNo, String detail, List<SpPayload> supported) {
+        this(reason, errorNo, detail, supported, false);
+    }
+
+    private Refusal(
+            RejectReason reason, int errorNo, String detail, List<SpPayload> supported, boolean alwaysReported) {
         super(detail, null, false, false);
         this.reason = reason;
         this.errorNo = errorNo;
         this.supported = supported;
+        this.alwaysReported = alwaysReported;
     }
 
     /** A refusal for this reason. */
@@ -61,6 +68,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(reason, e.rule().errorNo(), String.valueOf(e.getMessage()), List.of());
     }
 
+    /** The same, in a mode whose Initiator is told whatever the settings say. */
+    public Refusal alwaysReported() {
+        return new Refusal(reason, errorNo, String.valueOf(getMessage()), supported, true);
+    }
+
     /** Why. */
     public RejectReason reason() {
         return reason;
@@ -77,8 +89,9 @@ public final class Refusal extends RuntimeException {
     }
 
     private Rejected rejected(Octets received, ExchangeSettings settings, @Nullable Authenticator authenticator) {
-        Optional<MikeyMessage> error =
-                reason.isReported(settings) ? errorMessage(received, settings, authenticator) : Optional.empty();
+        Optional<MikeyMessage> error = alwaysReported || reason.isReported(settings)
+                ? errorMessage(received, settings, authenticator)
+                : Optional.empty();
         return new Rejected(reason, errorNo, String.valueOf(getMessage()), error, authenticator != null, List.of());
     }
 

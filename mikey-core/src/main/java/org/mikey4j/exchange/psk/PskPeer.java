@@ -2,6 +2,7 @@ package org.mikey4j.exchange.psk;
 
 import java.util.Optional;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.IdPayload;
 
 /**
@@ -17,6 +18,13 @@ public record PskPeer(SecretBytes psk, Optional<IdPayload> initiator, Optional<I
         if (psk.length() == 0) {
             throw new IllegalArgumentException("psk: the key is empty");
         }
+    }
+
+    /** The peer of a bundle that exists, by the key that protects its updates; empty if there is no such key. */
+    public static Optional<PskPeer> of(SecurityAssociation current) {
+        return current.protectionKey().length() == 0
+                ? Optional.empty()
+                : Optional.of(new PskPeer(current.protectionKey(), current.initiator(), current.responder()));
     }
 
     /** A key whose owners are told by the messages. */

@@ -137,11 +137,7 @@ final class PskReception {
             return lookup.find(new PskLookup.Claim(
                     claimed.initiator(), claimed.responder(), received.csbId(), received.extensions(), context));
         }
-        SecurityAssociation association = current.get();
-        return association.protectionKey().length() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        new PskPeer(association.protectionKey(), association.initiator(), association.responder()));
+        return PskPeer.of(current.get());
     }
 
     private Octets bundleRand(PskMessage received) {

@@ -1,0 +1,34 @@
+package org.mikey4j.exchange.dhhmac;
+
+import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.internal.PendingDh;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+
+/**
+ * An I_MESSAGE that waits for its R_MESSAGE (RFC 4650, 3). There is no key before the answer. Answers can be tried any
+ * number of times: a wrong or forged one changes nothing.
+ */
+public final class DhHmacPendingOffer implements AutoCloseable {
+    private final PendingDh pending;
+
+    DhHmacPendingOffer(PendingDh pending) {
+        this.pending = pending;
+    }
+
+    /** The I_MESSAGE to send. */
+    public MikeyMessage message() {
+        return pending.message();
+    }
+
+    /** Processes the R_MESSAGE, or the error message that came instead. */
+    public InitiatorResult receive(Octets answer) {
+        return pending.receive(answer);
+    }
+
+    /** Wipes the pre-shared key and what was derived from it. */
+    @Override
+    public void close() {
+        pending.close();
+    }
+}
