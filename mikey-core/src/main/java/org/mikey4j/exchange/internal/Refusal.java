@@ -9,7 +9,6 @@ import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.message.CommonHeader;
-import org.mikey4j.message.DecodeRule;
 import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.Inspection;
 import org.mikey4j.message.MalformedMessageException;
@@ -63,8 +62,11 @@ public final class Refusal extends RuntimeException {
 
     /** A refusal of octets that are not a message. */
     public static Refusal of(MalformedMessageException e) {
-        RejectReason reason =
-                e.rule() == DecodeRule.UNKNOWN_MAC_ALG ? RejectReason.UNSUPPORTED_MAC : RejectReason.MALFORMED;
+        RejectReason reason = switch (e.rule()) {
+            case UNKNOWN_MAC_ALG -> RejectReason.UNSUPPORTED_MAC;
+            case UNKNOWN_HASH_FUNC -> RejectReason.UNSUPPORTED_HASH;
+            default -> RejectReason.MALFORMED;
+        };
         return new Refusal(reason, e.rule().errorNo(), String.valueOf(e.getMessage()), List.of());
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -138,5 +139,23 @@ class PskRefusalTest {
                 .isInstanceOfSatisfying(
                         Rejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo(RejectReason.KEYS_UNUSABLE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "MALFORMED,UNSPECIFIED,01000500010203040000",
+        "UNSUPPORTED_MAC,INVALID_MAC,010001000102030400000000" + "0000ff",
+        "UNSUPPORTED_HASH,INVALID_HA,01000800010203040000000361",
+    })
+    void octetsThatCannotBeReadAreRefusedByName(RejectReason reason, String errorNo, String hex)
+            throws ReflectiveOperationException {
+        ResponderResult result =
+                new PskFixture().responder(PskFixture.settings().build()).receive(Octets.ofHex(hex), Octets.EMPTY);
+
+        int expected = ErrorNo.class.getField(errorNo).getInt(null);
+        assertThat(result).isInstanceOfSatisfying(Rejected.class, rejected -> {
+            assertThat(rejected.reason()).as(rejected.detail()).isEqualTo(reason);
+            assertThat(rejected.errorNo()).isEqualTo(expected);
+        });
     }
 }
