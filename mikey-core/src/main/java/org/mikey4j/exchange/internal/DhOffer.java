@@ -61,8 +61,8 @@ public record DhOffer(
         half.ifPresent(ours -> payloads.add(new DhPayload(
                 group.dhGroup(), ours.publicValue(), request.keys().get(0).kv())));
         // V has no meaning here, since the answer is mandatory (RFC 3830, 6.1); 1 says the same to those who look.
-        CommonHeader header =
-                new CommonHeader(format.initType(), true, state.prf().prfFunc(), state.csbId(), request.csIdMap());
+        CommonHeader header = new CommonHeader(
+                format.initType(), true, state.prf().prfFunc(), state.csbId(), request.currentCsIdMap());
         return new DhOffer(
                 seal.seal(header, payloads),
                 request,

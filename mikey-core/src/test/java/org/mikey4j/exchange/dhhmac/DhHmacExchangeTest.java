@@ -112,6 +112,18 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    void theRolloverCountersAreThoseOfTheMomentTheMessageIsMade() {
+        DhHmacPendingOffer offer =
+                initiator.offer(psk, DhGroup.OAKLEY_5, request().roc(ssrc -> 7).build());
+        ResponderResult.Established answered = answered(receive(offer.message()));
+
+        assertSameKeys(established(offer.receive(answered.reply().orElseThrow().octets())), answered.association());
+        assertThat(answered.association().cryptoSessions())
+                .isNotEmpty()
+                .allSatisfy(session -> assertThat(session.roc()).isEqualTo(7));
+    }
+
+    @Test
     void thePayloadsStandInTheOrderOfTheStandard() {
         DhHmacPendingOffer offer = offer();
 
