@@ -21,5 +21,7 @@ public enum Compatibility {
      */
     AUTH_KEY_LENGTH_IS_TAG_LENGTH,
     /** A TEK is the SRTP master key and the master salt run together, as RTSP implementations have it (RFC 3830, 6.13). */
-    TEK_WITH_SALT_APPENDED
+    TEK_WITH_SALT_APPENDED,
+    /** The signature of an RSA-R answer leaves out the two octets before it that give its type and length (RFC 4738, 3.6). */
+    SIGNATURE_WITHOUT_SIGN_HEADER
 }

@@ -56,6 +56,13 @@ public record TPayload(int tsType, long tsValue) implements Payload {
         return valueLength(tsType);
     }
 
+    /** The TS value as it stands in the payload: 8 octets, 4 for a counter or NTP-UTC-32. */
+    public Octets valueOctets() {
+        PayloadWriter out = new PayloadWriter(valueLength());
+        writeValue(out, tsType, tsValue);
+        return Octets.wrap(out.finish());
+    }
+
     /**
      * The timestamp as the 64 bits that the IV of the KEMAC wants: a counter filled up with zeros on the left (RFC 3830,
      * 6.6), NTP-UTC-32 on the right (RFC 6043, 6.3).

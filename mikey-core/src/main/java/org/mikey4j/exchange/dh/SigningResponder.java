@@ -5,11 +5,9 @@ import java.util.Optional;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.internal.CertifiedId;
 import org.mikey4j.exchange.internal.PendingDh;
-import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
-import org.mikey4j.message.SignPayload;
 
 /**
  * A Responder that signs.
@@ -25,15 +23,7 @@ record SigningResponder(PeerTrust trust, Optional<IdPayload> expected, Instant a
 
     @Override
     public boolean isAuthentic(MikeyMessage error) {
-        if (!(error.payloads().get(error.payloads().size() - 1) instanceof SignPayload)) {
-            return false;
-        }
-        try {
-            Signatures.authenticate(error, expected, trust, at);
-            return true;
-        } catch (Refusal e) {
-            return false;
-        }
+        return Signatures.isAuthentic(error, expected, trust, at);
     }
 
     @Override

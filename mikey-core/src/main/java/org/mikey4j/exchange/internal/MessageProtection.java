@@ -141,7 +141,7 @@ public final class MessageProtection implements AutoCloseable {
         payloads.add(new VPayload(mac.macAlg(), zeros()));
         MikeyMessage message = MikeyMessage.encode(withoutV.header(), payloads);
         Octets value =
-                mac.compute(authKey, covered(message), data(initiator), data(responder), timestampOctets(timestamp));
+                mac.compute(authKey, covered(message), data(initiator), data(responder), timestamp.valueOctets());
         return message.withLast(new VPayload(mac.macAlg(), value));
     }
 
@@ -154,7 +154,7 @@ public final class MessageProtection implements AutoCloseable {
                 covered(message),
                 data(initiator),
                 data(responder),
-                timestampOctets(timestamp));
+                timestamp.valueOctets());
     }
 
     /** All octets before the MAC at the end of the message. */
@@ -174,17 +174,6 @@ public final class MessageProtection implements AutoCloseable {
     /** Of an identity only the data is covered, as the sample of RFC 4567, 5.1 shows. */
     private static Octets data(Optional<IdPayload> id) {
         return id.map(IdPayload::idData).orElse(Octets.EMPTY);
-    }
-
-    /** The TS value as it stands in the T payload: 8 octets, 4 for a counter. */
-    private static Octets timestampOctets(TPayload timestamp) {
-        byte[] octets = new byte[timestamp.valueLength()];
-        long value = timestamp.tsValue();
-        for (int i = octets.length - 1; i >= 0; i--) {
-            octets[i] = (byte) value;
-            value >>>= 8;
-        }
-        return Octets.copyOf(octets);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Policies {
      *
      * @throws Refusal if not
      */
-    private static void check(List<SpPayload> policies) {
+    public static void check(List<SpPayload> policies) {
         for (SpPayload policy : policies) {
             if (policy.protType() != ProtType.SRTP) {
                 throw Refusal.because(

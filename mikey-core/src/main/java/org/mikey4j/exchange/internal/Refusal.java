@@ -19,6 +19,7 @@ import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.SrtpIdMap;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.DataType;
+import org.mikey4j.message.registry.ErrorNo;
 
 /**
  * Ends the processing of a message at the place where a rule is broken. It never leaves the exchange: the public method
@@ -68,6 +69,12 @@ public final class Refusal extends RuntimeException {
             default -> RejectReason.MALFORMED;
         };
         return new Refusal(reason, e.rule().errorNo(), String.valueOf(e.getMessage()), List.of());
+    }
+
+    /** The same with the number of a mode that has one of its own for messages that cannot be parsed (RFC 4738, 3.5). */
+    public Refusal withUnspecifiedAs(int number) {
+        int told = errorNo == ErrorNo.UNSPECIFIED ? number : errorNo;
+        return new Refusal(reason, told, String.valueOf(getMessage()), supported, alwaysReported);
     }
 
     /** The same, in a mode whose Initiator is told whatever the settings say. */

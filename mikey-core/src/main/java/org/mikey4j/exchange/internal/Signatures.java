@@ -45,8 +45,19 @@ public final class Signatures {
 
     /** What the signature at the end of a message covers. */
     public static Octets covered(MikeyMessage message, Octets... appended) {
-        SignPayload sign = sign(message);
-        int end = message.end(message.payloads().size() - 1) - sign.signature().length();
+        int last = message.payloads().size() - 1;
+        return covered(message, message.end(last) - sign(message).signature().length(), appended);
+    }
+
+    /** The same without the octets that give the type and the length of the signature. */
+    public static Octets coveredWithoutHeader(MikeyMessage message, Octets... appended) {
+        return covered(
+                message,
+                message.end(message.payloads().size() - 1) - sign(message).bodyLength(),
+                appended);
+    }
+
+    private static Octets covered(MikeyMessage message, int end, Octets... appended) {
         Octets covered = message.octets().slice(0, end);
         if (appended.length == 0) {
             return covered;
@@ -69,12 +80,20 @@ public final class Signatures {
      *
      * @param id the identity that the message claims, if it carries one
      * @param at the time of the message
-     * @param appended octets that are signed behind the message
      * @return what is known of the signer
      * @throws Refusal if no trusted certificate made the signature
      */
+    public static Signer authenticate(MikeyMessage message, Optional<IdPayload> id, PeerTrust trust, Instant at) {
+        return authenticate(message, id, trust, at, List.of(covered(message)));
+    }
+
+    /**
+     * The same, where there is more than one reading of what is signed.
+     *
+     * @param readings the octets that may be signed
+     */
     public static Signer authenticate(
-            MikeyMessage message, Optional<IdPayload> id, PeerTrust trust, Instant at, Octets... appended) {
+            MikeyMessage message, Optional<IdPayload> id, PeerTrust trust, Instant at, List<Octets> readings) {
         SignPayload sign = sign(message);
         SignatureScheme scheme = SignatureScheme.of(sign.sType())
                 .orElseThrow(() -> Refusal.because(
@@ -92,10 +111,25 @@ public final class Signatures {
             throw Refusal.because(RejectReason.CERTIFICATE_REFUSED, refused.reason() + ": " + refused.detail());
         }
         Verdict.Trusted trusted = (Verdict.Trusted) verdict;
-        if (!trust.verifier().verify(trusted.publicKey(), scheme, covered(message, appended), sign.signature())) {
-            throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the signature is wrong");
+        for (int reading = 0; reading < readings.size(); reading++) {
+            if (trust.verifier().verify(trusted.publicKey(), scheme, readings.get(reading), sign.signature())) {
+                return new Signer(certificates, trusted, id, reading);
+            }
         }
-        return new Signer(certificates, trusted, id);
+        throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the signature is wrong");
+    }
+
+    /** Whether an error message ends in the signature of a trusted peer. */
+    public static boolean isAuthentic(MikeyMessage error, Optional<IdPayload> id, PeerTrust trust, Instant at) {
+        if (!(error.payloads().get(error.payloads().size() - 1) instanceof SignPayload)) {
+            return false;
+        }
+        try {
+            authenticate(error, id, trust, at);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
     }
 
     /**
@@ -104,8 +138,9 @@ public final class Signatures {
      * @param certificates the certificates by which it was authenticated
      * @param trusted the verdict on them
      * @param id the identity that the certificate was matched with; empty if the message carried none
+     * @param reading which of the readings of what is signed was right
      */
-    public record Signer(List<CertPayload> certificates, Verdict.Trusted trusted, Optional<IdPayload> id) {
+    public record Signer(List<CertPayload> certificates, Verdict.Trusted trusted, Optional<IdPayload> id, int reading) {
         /**
          * Matches an identity that came to light later with the certificate.
          *

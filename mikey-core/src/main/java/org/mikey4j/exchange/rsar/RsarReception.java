@@ -1,0 +1,259 @@
+package org.mikey4j.exchange.rsar;
+
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.crypto.JcaAlgorithms;
+import org.mikey4j.crypto.KemacCipher;
+import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.crypto.Prf;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.CsbState;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.NtpTime;
+import org.mikey4j.exchange.OfferJudge;
+import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.internal.CertifiedId;
+import org.mikey4j.exchange.internal.Freshness;
+import org.mikey4j.exchange.internal.KeyTransport;
+import org.mikey4j.exchange.internal.MessageProtection;
+import org.mikey4j.exchange.internal.Payloads;
+import org.mikey4j.exchange.internal.Policies;
+import org.mikey4j.exchange.internal.Refusal;
+import org.mikey4j.exchange.internal.Signatures;
+import org.mikey4j.exchange.internal.SignedIds;
+import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.GeneralExtensionPayload;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MalformedMessageException;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.Payload;
+import org.mikey4j.message.PkePayload;
+import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.SpPayload;
+import org.mikey4j.message.TPayload;
+import org.mikey4j.message.registry.CacheIndicator;
+import org.mikey4j.message.registry.DataType;
+import org.mikey4j.message.registry.ErrorNo;
+import org.mikey4j.message.registry.PayloadType;
+import org.mikey4j.trust.CertificateValidator.Use;
+import org.mikey4j.trust.CertificateValidator.Verdict;
+
+/** The processing of one I_MESSAGE (RFC 4738, 3.5), in the order of RFC 3830, 5.3. */
+final class RsarReception {
+    private static final int[] ONCE = {PayloadType.T, PayloadType.RAND};
+    private static final int[] OFTEN = {PayloadType.ID, PayloadType.CERT, PayloadType.SP, PayloadType.GENERAL_EXT};
+    private static final int ENVELOPE_KEY_OCTETS = 16;
+
+    private final RsarResponder responder;
+    private final ExchangeSettings settings;
+    private final Octets exchange;
+
+    RsarReception(RsarResponder responder, Octets exchange) {
+        this.responder = responder;
+        this.settings = responder.settings();
+        this.exchange = exchange;
+    }
+
+    ResponderResult process(Octets octets) {
+        try {
+            return process(MikeyMessage.decode(octets, settings.decodeOptions()));
+        } catch (MalformedMessageException e) {
+            return Refusal.of(e)
+                    .withUnspecifiedAs(ErrorNo.UNSUPPORTED_MESSAGE_TYPE)
+                    .toRejected(octets, settings);
+        } catch (Refusal e) {
+            return e.toRejected(octets, settings);
+        }
+    }
+
+    /** An I_MESSAGE that is authentic. */
+    private record Request(
+            MikeyMessage message,
+            Prf prf,
+            TPayload timestamp,
+            Optional<IdPayload> sentId,
+            IdPayload initiator,
+            Signatures.Signer signer) {}
+
+    private ResponderResult process(MikeyMessage message) {
+        CommonHeader header = message.header();
+        if (header.dataType() != DataType.RSA_R_INIT) {
+            throw Refusal.because(
+                    RejectReason.WRONG_DATA_TYPE,
+                    DataType.REGISTRY.name(header.dataType()) + " is not the I_MESSAGE of RSA-R");
+        }
+        Prf prf = Prf.of(header.prfFunc())
+                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_PRF, "PRF func " + header.prfFunc()));
+        Payloads.check(message, PayloadType.SIGN, ONCE, OFTEN);
+        TPayload timestamp = Payloads.required(message, TPayload.class, "T");
+        Freshness freshness = Freshness.of(
+                message,
+                timestamp,
+                Signatures.sign(message).signature().length(),
+                exchange,
+                settings,
+                responder.replayCache());
+        Optional<ResponderResult.Repeated> repeated = freshness.before();
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        SignedIds ids = SignedIds.of(message, responder.identity().id());
+        Instant at = NtpTime.toInstant(timestamp.tsValue(), settings.clock().instant());
+        Signatures.Signer signer = Signatures.authenticate(message, ids.initiator(), responder.trust(), at);
+        try {
+            freshness.requireOrder(Optional.empty(), Octets.EMPTY, (peer, counter) -> false);
+            requireEnvelopes(signer, at);
+            return answer(
+                    new Request(message, prf, timestamp, ids.initiator(), CertifiedId.of(signer, "IDi"), signer),
+                    freshness);
+        } catch (Refusal e) {
+            return e.toRejected(
+                    message.octets(),
+                    settings,
+                    (error, t) -> Signatures.sign(
+                            error.header(),
+                            error.payloads(),
+                            responder.identity().signer()));
+        }
+    }
+
+    /** The key that verified the signature is to encrypt an envelope too, which its certificate must allow. */
+    private void requireEnvelopes(Signatures.Signer signer, Instant at) {
+        if (responder.trust().validator().validate(signer.certificates(), signer.id(), Use.ENVELOPE, at)
+                instanceof Verdict.Refused refused) {
+            throw Refusal.because(RejectReason.CERTIFICATE_REFUSED, refused.reason() + ": " + refused.detail());
+        }
+        if (!(signer.trusted().publicKey() instanceof RSAPublicKey)) {
+            throw Refusal.because(RejectReason.CERTIFICATE_REFUSED, "the certificate has no RSA key");
+        }
+    }
+
+    private ResponderResult answer(Request request, Freshness freshness) {
+        MikeyMessage message = request.message;
+        RsarJudge.Decision.Grant grant = grant(request);
+        Optional<Octets> sent = message.payload(RandPayload.class).map(RandPayload::rand);
+        boolean group = grant.group().isPresent();
+        Octets rand =
+                grant.group().map(RsarJudge.Group::rand).or(() -> sent).orElseGet(() -> OfferRequest.newRand(settings));
+        // A group has one CSB ID for all, which all keys are derived with; the header repeats that of the request.
+        long csbId = grant.group()
+                .map(RsarJudge.Group::csbId)
+                .orElse(message.header().csbId());
+        CsbState state = new CsbState(
+                csbId,
+                request.prf,
+                rand,
+                request.timestamp,
+                Optional.of(request.initiator),
+                Optional.of(responder.identity().id()));
+        List<TransportedKey> keys = new ArrayList<>();
+        try {
+            for (KeySpec spec : grant.keys()) {
+                keys.add(spec.draw(settings.random()));
+            }
+            KeyTransport.checkUsable(keys);
+            MikeyMessage reply = reply(request, grant, state, keys, group || sent.isEmpty());
+            Optional<ResponderResult.Repeated> repeated = freshness.remember(Optional.of(reply));
+            if (repeated.isPresent()) {
+                keys.forEach(TransportedKey::close);
+                return repeated.get();
+            }
+            return new ResponderResult.Established(
+                    new SecurityAssociation(
+                            state,
+                            SecretBytes.empty(),
+                            grant.csIdMap(),
+                            grant.policies(),
+                            keys,
+                            message.payloads(GeneralExtensionPayload.class),
+                            List.of()),
+                    Optional.of(reply));
+        } catch (Refusal e) {
+            keys.forEach(TransportedKey::close);
+            throw e;
+        }
+    }
+
+    private RsarJudge.Decision.Grant grant(Request request) {
+        MikeyMessage message = request.message;
+        List<SpPayload> offered = message.payloads(SpPayload.class);
+        Policies.check(offered.stream().map(PolicyOptions::first).toList());
+        RsarJudge.Decision decision = responder
+                .judge()
+                .judge(new OfferJudge.Offer(
+                        Optional.of(request.initiator),
+                        Optional.of(responder.identity().id()),
+                        message.header().csIdMap(),
+                        offered,
+                        message.payloads(GeneralExtensionPayload.class)));
+        if (decision instanceof RsarJudge.Decision.Refuse refuse) {
+            throw Refusal.of(refuse.refusal());
+        }
+        RsarJudge.Decision.Grant grant = (RsarJudge.Decision.Grant) decision;
+        if (grant.group().isPresent() && !offered.isEmpty()) {
+            throw Refusal.because(
+                    RejectReason.POLICY_REFUSED, "the policies of a group are the Responder's (RFC 4738, 3.2)");
+        }
+        if (!PolicyOptions.isChoice(grant.policies(), offered) || grant.keys().isEmpty()) {
+            throw new IllegalStateException("the grant has no key, or its policies are no choice out of the offered");
+        }
+        return grant;
+    }
+
+    /** HDR, [GenExt(CSB ID)], T, [RAND], IDr, CERTr, {SP}, KEMAC, PKE, SIGNr (RFC 4738, figures 1 and 2). */
+    private MikeyMessage reply(
+            Request request,
+            RsarJudge.Decision.Grant grant,
+            CsbState state,
+            List<TransportedKey> keys,
+            boolean withRand) {
+        IdPayload own = responder.identity().id();
+        List<Payload> payloads = new ArrayList<>();
+        grant.group().ifPresent(group -> payloads.add(SignedAnswer.csbId(group.csbId())));
+        payloads.add(request.timestamp);
+        if (withRand) {
+            payloads.add(new RandPayload(state.rand()));
+        }
+        payloads.addAll(responder.identity().allPayloads());
+        payloads.addAll(grant.policies());
+        List<Payload> inside = new ArrayList<>();
+        inside.add(own);
+        inside.addAll(KeyTransport.payloads(keys));
+        MacAlgorithm mac = MacAlgorithm.HMAC_SHA_1_160;
+        try (SecretBytes envelopeKey = SecretBytes.random(settings.random(), ENVELOPE_KEY_OCTETS);
+                MessageProtection protection = MessageProtection.derive(
+                        KemacCipher.AES_CM_128,
+                        mac,
+                        mac.keyOctets(),
+                        request.prf,
+                        envelopeKey,
+                        state.csbId(),
+                        state.rand())) {
+            payloads.add(protection.authenticateAlone(protection.seal(inside, state.csbId(), request.timestamp)));
+            payloads.add(new PkePayload(
+                    CacheIndicator.NO_CACHE,
+                    responder
+                            .padding()
+                            .encrypt(
+                                    request.signer.trusted().publicKey(),
+                                    envelopeKey,
+                                    JcaAlgorithms.PLATFORM,
+                                    settings.random())));
+        }
+        CommonHeader asked = request.message.header();
+        return Signatures.sign(
+                new CommonHeader(DataType.RSA_R_RESP, false, asked.prfFunc(), asked.csbId(), grant.csIdMap()),
+                payloads,
+                responder.identity().signer(),
+                SignedAnswer.appended(request.sentId, Optional.of(own), request.timestamp));
+    }
+}
