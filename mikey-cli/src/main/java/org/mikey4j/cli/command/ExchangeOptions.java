@@ -123,7 +123,7 @@ final class ExchangeOptions {
      * sample has 128 (RFC 3830, 4.2.4; RFC 4567, 5.1); so is a message without the RAND that its keys do not need, once
      * messages that nothing protects are. A diagnostic tells of either.
      */
-    private Set<Compatibility> accepted() {
+    Set<Compatibility> accepted() {
         Set<Compatibility> accepted = EnumSet.of(Compatibility.AUTH_KEY_128, Compatibility.NULL_WITHOUT_RAND);
         for (String name : options.matchedOptionValue(COMPAT, new String[0])) {
             try {

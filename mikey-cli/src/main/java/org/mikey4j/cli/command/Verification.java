@@ -1,5 +1,6 @@
 package org.mikey4j.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.exchange.SecurityAssociation;
@@ -18,6 +19,13 @@ record Verification(
         implements AutoCloseable {
     Verification {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** The same, with one thing more that is noteworthy. */
+    Verification with(Diagnostic diagnostic) {
+        List<Diagnostic> all = new ArrayList<>(diagnostics);
+        all.add(diagnostic);
+        return new Verification(association, answered, problem, all);
     }
 
     boolean verified() {

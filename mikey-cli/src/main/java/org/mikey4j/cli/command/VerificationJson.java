@@ -3,9 +3,11 @@ package org.mikey4j.cli.command;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.cli.view.JsonWriter;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SessionKey;
@@ -14,9 +16,11 @@ import org.mikey4j.message.KeyValidity;
 /** What came of checking a message, for programs, as {@code mikey-verify.schema.json} describes it. */
 final class VerificationJson {
     private final boolean showSecrets;
+    private final Set<Compatibility> accepted;
 
-    VerificationJson(boolean showSecrets) {
+    VerificationJson(boolean showSecrets, Set<Compatibility> accepted) {
         this.showSecrets = showSecrets;
+        this.accepted = accepted;
     }
 
     String write(Verification verification) throws IOException {
@@ -31,7 +35,7 @@ final class VerificationJson {
             Optional<SecurityAssociation> association = verification.association();
             if (association.isPresent()) {
                 for (CryptoSession session : association.get().cryptoSessions()) {
-                    for (SessionKey key : session.keys()) {
+                    for (SessionKey key : StreamKeys.of(session, accepted)) {
                         writeKey(json, session, key);
                     }
                 }

@@ -1,11 +1,13 @@
 package org.mikey4j.cli.command;
 
 import java.util.HexFormat;
+import java.util.Set;
 import org.mikey4j.cli.TextSink;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.cli.view.DiagnosticText;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SessionKey;
@@ -20,11 +22,13 @@ final class VerificationText {
     private final TextSink out;
     private final Painter painter;
     private final boolean showSecrets;
+    private final Set<Compatibility> accepted;
 
-    VerificationText(TextSink out, Painter painter, boolean showSecrets) {
+    VerificationText(TextSink out, Painter painter, boolean showSecrets, Set<Compatibility> accepted) {
         this.out = out;
         this.painter = painter;
         this.showSecrets = showSecrets;
+        this.accepted = accepted;
     }
 
     void write(MikeyMessage message, Verification verification) {
@@ -55,7 +59,7 @@ final class VerificationText {
                 + association.initiator().map(id -> "  from " + id.text()).orElse("")
                 + association.responder().map(id -> "  to " + id.text()).orElse(""));
         for (CryptoSession session : association.cryptoSessions()) {
-            for (SessionKey key : session.keys()) {
+            for (SessionKey key : StreamKeys.of(session, accepted)) {
                 out.line("CS " + session.csId() + "  ssrc " + u32(session.ssrc()) + "  roc " + session.roc() + "  "
                         + secret("TEK", key.tek()) + "  " + secret("salt", key.salt()) + validity(key.kv()));
             }

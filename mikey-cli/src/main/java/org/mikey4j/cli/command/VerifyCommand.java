@@ -2,11 +2,13 @@ package org.mikey4j.cli.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.output.Painter;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.psk.PskPeer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -42,27 +44,33 @@ public final class VerifyCommand implements Command {
                 options.matchedPositionalValue(0, "-"),
                 Optional.ofNullable(options.matchedOptionValue(ANSWER, null)),
                 context);
+        ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
+        Set<Compatibility> accepted = exchangeOptions.accepted();
         try (PeerOptions peer = new PeerOptions(options, context);
-                Verification verification = verify(exchange, peer.of(exchange.message()), options, context)) {
+                Verification verification = verify(exchange, peer.of(exchange.message()), exchangeOptions)) {
             boolean showSecrets = options.matchedOptionValue(StandardOptions.SHOW_SECRETS, false);
             if (options.matchedOptionValue(StandardOptions.JSON, false)) {
-                context.out().line(new VerificationJson(showSecrets).write(verification));
+                context.out().line(new VerificationJson(showSecrets, accepted).write(verification));
             } else {
                 Painter painter = Painter.of(
                         options.matchedOptionValue(StandardOptions.COLOR, "auto"),
                         context.out(),
                         context.environment());
-                new VerificationText(context.out(), painter, showSecrets).write(exchange.message(), verification);
+                new VerificationText(context.out(), painter, showSecrets, accepted)
+                        .write(exchange.message(), verification);
             }
             return verification.verified() ? ExitCode.OK : ExitCode.NO;
         }
     }
 
-    private static Verification verify(
-            Exchange exchange, Optional<PskPeer> peer, ParseResult options, CliContext context) {
-        PskVerifier verifier = new PskVerifier(peer, new ExchangeOptions(options, context));
-        return exchange.answer().isPresent()
+    private static Verification verify(Exchange exchange, Optional<PskPeer> peer, ExchangeOptions options) {
+        PskVerifier verifier = new PskVerifier(peer, options);
+        Verification found = exchange.answer().isPresent()
                 ? verifier.verify(exchange.message(), exchange.answer().get())
                 : verifier.verify(exchange.message());
+        return found.association()
+                .flatMap(association -> StreamKeys.problem(exchange.message(), association, options.accepted()))
+                .map(found::with)
+                .orElse(found);
     }
 }

@@ -431,6 +431,32 @@ class CommandsTest {
         assertThat(accepted.out()).contains("nothing protects this message");
     }
 
+    @Test
+    void aTekWithTheSaltRunOnIsToldAndTakenApartByChoice() throws IOException {
+        Cli.Result told = new Cli()
+                .stdin(CAMERA)
+                .with("verify", "--no-replay-check", "--allow-null", "--json", "--show-secrets", "-");
+        Cli.Result split = new Cli()
+                .stdin(CAMERA)
+                .with(
+                        "verify",
+                        "--no-replay-check",
+                        "--allow-null",
+                        "--compat",
+                        "tek-with-salt-appended",
+                        "--json",
+                        "--show-secrets",
+                        "-");
+
+        assertThat(json(told).at("/crypto/0/tekLength").asInt()).isEqualTo(30);
+        assertThat(json(told).at("/diagnostics").toString())
+                .contains("UNUSABLE_KEY")
+                .contains("TEK_WITH_SALT_APPENDED");
+        assertThat(json(split).at("/crypto/0/tek").asText()).isEqualTo("df40b9f54ac2944d1edbb50fe61fd6b7");
+        assertThat(json(split).at("/crypto/0/salt").asText()).isEqualTo("2f542fcf9d7f383edadb669a8de4");
+        assertThat(json(split).at("/diagnostics").toString()).doesNotContain("UNUSABLE_KEY");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"env:KEY", "stdin", "prompt", "hex:" + PSK})
     void keysComeFromEveryKindOfReference(String reference) throws IOException {
