@@ -1,5 +1,7 @@
 package org.mikey4j.message;
 
+import org.mikey4j.message.registry.ProtType;
+
 /**
  * One entry of the GENERIC-ID map (RFC 6043, 6.1.1).
  *
@@ -22,6 +24,7 @@ public record GenericId(int csId, int protType, boolean s, Octets policyNos, Oct
     static GenericId read(PayloadReader in) {
         int csId = in.u8("csId");
         int protType = in.u8("protType");
+        in.assigned(ProtType.REGISTRY, "prot type", protType);
         int flags = in.rawU8("S and #P");
         in.note("s", 1, flags >> 7);
         in.note("numberOfPs", 1, flags & 0x7f);

@@ -142,6 +142,13 @@ final class PayloadReader {
         return (array[fieldStart] & 0xff) << 8 | (array[fieldStart + 1] & 0xff);
     }
 
+    /** Three octets that hold several fields. */
+    int rawU24(String field) {
+        require(3, field);
+        advance(3);
+        return (array[fieldStart] & 0xff) << 16 | (array[fieldStart + 1] & 0xff) << 8 | (array[fieldStart + 2] & 0xff);
+    }
+
     private void advance(int octets) {
         fieldStart = position;
         position += octets;

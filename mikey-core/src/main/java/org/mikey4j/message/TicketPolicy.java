@@ -76,7 +76,7 @@ public record TicketPolicy(int ticketType, int subtype, int version, int prfFunc
         in.assigned(TicketType.REGISTRY, "ticket type", ticketType);
         int subtype = in.u8("subtype");
         int version = in.u8("version");
-        int bits = in.rawU8("PRF func and flags") << 16 | in.rawU16("flags");
+        int bits = in.rawU24("PRF func and flags");
         int prfFunc = bits >> 17;
         in.note("prfFunc", 3, prfFunc);
         in.assigned(PrfFunc.REGISTRY, "PRF func", prfFunc);

@@ -40,6 +40,18 @@ public final class VectorFile {
                 .isEmpty();
     }
 
+    /** Asserts that a file has as many tests as it says, each with its own id, and explains every flag. */
+    static void assertCounted(String path) {
+        JsonNode file = read(path);
+        List<String> notes = new ArrayList<>();
+        file.get("notes").fieldNames().forEachRemaining(notes::add);
+        assertThat(messages(path)).hasSize(file.get("count").asInt()).doesNotHaveDuplicates();
+        assertThat(messages(path).map(MessageVector::toString)).doesNotHaveDuplicates();
+        assertThat(messages(path))
+                .allSatisfy(v ->
+                        v.json().get("flags").forEach(flag -> assertThat(notes).contains(flag.asText())));
+    }
+
     /** The tests of a message file. */
     public static Stream<MessageVector> messages(String path) {
         List<MessageVector> vectors = new ArrayList<>();

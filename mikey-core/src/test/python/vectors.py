@@ -1,0 +1,60 @@
+"""Writes the systematic test vectors, or checks that the files are what this program makes.
+
+    python3 vectors.py write
+    python3 vectors.py check
+
+Needs Python 3.9 or newer and, for the cryptographic ones, the package `cryptography`. The files are deterministic: keys and
+random values come from counters, so that a change shows as a difference.
+"""
+import json
+import sys
+
+import wire_cases
+from wire import ROOT
+
+VERSION = "0.1.0"
+
+
+def dump(groups, key, **head):
+    """JSON with one test on each line."""
+    tests = [test for group in groups.values() for test in group]
+    head["count"] = len(tests)
+    lines = ["{"]
+    lines += [f" {json.dumps(name)}: {json.dumps(value)}," for name, value in head.items() if name != "notes"]
+    lines.append(' "notes": {')
+    lines.append(",\n".join(f"  {json.dumps(flag)}: {json.dumps(note)}" for flag, note in head["notes"].items()))
+    lines.append(' },\n "groups": [')
+    lines.append(",\n".join(
+        f"  {{\n   {json.dumps(key)}: {json.dumps(name)},\n   \"tests\": [\n"
+        + ",\n".join("    " + json.dumps(test) for test in group) + "\n   ]\n  }"
+        for name, group in groups.items()))
+    lines.append(" ]\n}\n")
+    return "\n".join(lines)
+
+
+def files():
+    yield "wire/payloads.json", dump(
+        wire_cases.groups(), "payload", schema="wire-vectors.schema.json", version=VERSION,
+        description="Every payload with every registered value, every edge of its fields and every fault that a field can "
+                    "have. Nothing is protected by real keys; this is about reading only.",
+        notes=wire_cases.NOTES)
+
+
+def main(action):
+    differing = []
+    for path, text in files():
+        file = ROOT / path
+        if action == "write":
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text)
+        elif not file.exists() or file.read_text() != text:
+            differing.append(path)
+    for path in differing:
+        print(f"{path} is not what this program makes")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["write"], ["check"]):
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))
