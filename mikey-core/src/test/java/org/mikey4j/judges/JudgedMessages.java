@@ -77,6 +77,24 @@ final class JudgedMessages {
         return all;
     }
 
+    /**
+     * The readable wire vectors made of payloads that {@code known} names. Left out are policy parameters without a value,
+     * which tshark takes for malformed, the salted keys of RFC 6043, whose salt it does not know of, and several keys, which it
+     * takes for one.
+     */
+    static List<MikeyMessage> wire(Set<String> known) {
+        return VectorFile.messages("wire/payloads.json")
+                .filter(v -> !v.isInvalid()
+                        && !v.toString()
+                                .matches("wire-sp-param-[0-9]+-size-0|wire-key-data-type-5-.*|wire-key-data-times-.*"))
+                .map(v -> MikeyMessage.decode(v.message().toByteArray()))
+                .filter(m -> !(m.header().csIdMap() instanceof GenericIdMap))
+                .filter(m -> m.layout().stream()
+                        .flatMap(p -> Stream.concat(Stream.of(p), p.children().stream()))
+                        .allMatch(p -> known.contains(p.name())))
+                .toList();
+    }
+
     /** Messages of the pre-shared key method that our Initiator makes. */
     static List<MikeyMessage> preSharedKey() {
         ExchangeSettings settings = ExchangeSettings.builder(

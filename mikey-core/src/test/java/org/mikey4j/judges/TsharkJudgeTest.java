@@ -91,10 +91,12 @@ class TsharkJudgeTest {
     @Test
     void findsTheSameFieldsAtTheSamePlaces(@TempDir Path folder) throws Exception {
         Peer.require("tshark", "tshark", "-v");
-        List<MikeyMessage> messages = JudgedMessages.classical();
+        List<MikeyMessage> messages = new ArrayList<>(JudgedMessages.classical());
+        messages.addAll(JudgedMessages.wire(Set.copyOf(PAYLOADS.values())));
         Path capture = folder.resolve("messages.pcap");
         writeCapture(capture, messages);
 
+        assertThat(messages).hasSizeGreaterThan(330);
         Peer.Result result = Peer.run("tshark", "-r", capture.toString(), "-T", "pdml");
 
         assertThat(result.code()).isZero();
