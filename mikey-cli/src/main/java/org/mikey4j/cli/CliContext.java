@@ -1,6 +1,5 @@
 package org.mikey4j.cli;
 
-import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * @param prompt asks the user for a secret
  */
 public record CliContext(
-        InputStream stdin,
+        StandardInput stdin,
         TextSink out,
         TextSink err,
         Map<String, String> environment,

@@ -39,7 +39,7 @@ final class CommandLineParser {
             root.addSubcommand(spec.name(), spec);
         }
 
-        ParseResult result = new CommandLine(root).parseArgs(arguments.toArray(String[]::new));
+        ParseResult result = new CommandLine(root).setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
         if (command != null && result.hasSubcommand()) {
             return run(command, result.subcommand(), context);
         }

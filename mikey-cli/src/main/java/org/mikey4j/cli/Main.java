@@ -26,7 +26,13 @@ public final class Main {
                 Boolean.getBoolean(TERMINAL_PROPERTY));
         TextSink err = new TextSink(new FileOutputStream(FileDescriptor.err), false);
         CliContext context = new CliContext(
-                System.in, out, err, System.getenv(), Clock.systemUTC(), SecureRandom::new, Main::askOnConsole);
+                new StandardInput(System.in),
+                out,
+                err,
+                System.getenv(),
+                Clock.systemUTC(),
+                SecureRandom::new,
+                Main::askOnConsole);
         System.exit(run(args, context).code());
     }
 

@@ -13,8 +13,18 @@ import java.util.Map;
  * that loads, so that later starts find them ready.
  */
 final class StartupTraining {
-    private static final List<List<String>> RUNS =
-            List.of(List.of("inspect", "-"), List.of("inspect", "--json", "-"), List.of("--version"));
+    private static final List<List<String>> RUNS = List.of(
+            List.of("inspect", "-"),
+            List.of("inspect", "--json", "-"),
+            List.of("explain", "-"),
+            List.of("verify", "--credentials", "env:PSK", "--no-replay-check", "-"),
+            List.of("verify", "--credentials", "env:PSK", "--no-replay-check", "--json", "-"),
+            List.of("generate", "psk", "--psk", "env:PSK"),
+            List.of("inspect", "--help"),
+            List.of("--version"));
+
+    /** The key of the sample, as its makers chose it: 0123456789ABCDEF. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("PSK", "30313233343536373839414243444546");
 
     /** The I_MESSAGE that RFC 4567 prints in section 5.1. */
     private static final String SAMPLE =
@@ -27,10 +37,10 @@ final class StartupTraining {
         for (List<String> run : RUNS) {
             TextSink nowhere = new TextSink(OutputStream.nullOutputStream(), false);
             CliContext context = new CliContext(
-                    new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.US_ASCII)),
+                    new StandardInput(new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.US_ASCII))),
                     nowhere,
                     nowhere,
-                    Map.of(),
+                    ENVIRONMENT,
                     Clock.systemUTC(),
                     SecureRandom::new,
                     label -> new char[0]);

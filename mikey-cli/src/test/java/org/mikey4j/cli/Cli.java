@@ -69,7 +69,7 @@ public final class Cli {
 
     public int into(OutputStream out, OutputStream err, String... args) {
         CliContext context = new CliContext(
-                new ByteArrayInputStream(stdin),
+                new StandardInput(new ByteArrayInputStream(stdin)),
                 new TextSink(out, terminal),
                 new TextSink(err, false),
                 environment,

@@ -13,12 +13,16 @@ import org.mikey4j.sdp.Base64Data;
 public final class Redactor {
     private static final int IGNORE_CASE = Pattern.CASE_INSENSITIVE;
 
+    /** How far behind {@code prot} the data can be; a bound, so that no line takes long. */
+    private static final int FURTHEST = 8192;
+
     /** What stands before the data; the data is what follows up to white space, a quotation mark, a bar or a semicolon. */
     private static final Pattern KEYED = Pattern.compile(
-            "(a=key-mgmt:\\s?[^\\s]+\\s+"
-                    + "|prot\\s*=[^\\r\\n]*?\\bdata\\s*=\\s*\"?"
+            "(a=key-mgmt:\\s?[^\\s]{1,64}\\s+"
+                    + "|prot\\s*=[^\\r\\n]{0," + FURTHEST + "}?\\bdata\\s*=\\s*\"?"
                     + "|^\\s*mikey:\\s*"
-                    + "|a=crypto:[^\\r\\n]*?inline:"
+                    + "|\\bmikey\\s+(?=A[QR][A-Za-z0-9+/]{30})"
+                    + "|\\bsrtp-key=\\(buffer\\)"
                     + "|\\binline:"
                     + "|^k=(?:clear|base64):)"
                     + "([A-Za-z0-9+/=_-]{8,})",

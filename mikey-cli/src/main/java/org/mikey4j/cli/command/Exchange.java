@@ -28,6 +28,7 @@ record Exchange(MikeyMessage message, Optional<Octets> answer) {
      */
     static Exchange read(String source, Optional<String> answerSource, CliContext context) throws IOException {
         List<MikeyMessage> found = decode(Inputs.read(source, context));
+        warnOfOthers(source, found, context);
         MikeyMessage message = found.stream()
                 .filter(candidate -> candidate.header().dataType() == DataType.PSK_INIT)
                 .findFirst()
@@ -49,6 +50,16 @@ record Exchange(MikeyMessage message, Optional<Octets> answer) {
                         .map(MikeyMessage::octets)
                         .findFirst()
                         .orElseThrow(() -> CliFailure.usage(answerSource.get() + ": has no answer to PSK_INIT"))));
+    }
+
+    private static void warnOfOthers(String source, List<MikeyMessage> found, CliContext context) {
+        long offers = found.stream()
+                .filter(message -> message.header().dataType() == DataType.PSK_INIT)
+                .distinct()
+                .count();
+        if (offers > 1) {
+            context.warn(source + ": has " + offers + " messages that begin an exchange; the first is taken");
+        }
     }
 
     private static boolean isAnswer(MikeyMessage message) {

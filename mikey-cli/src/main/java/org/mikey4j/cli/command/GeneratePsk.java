@@ -49,6 +49,8 @@ final class GeneratePsk {
 
     private static final String DEFAULT_POLICY = "AES_CM_128_HMAC_SHA1_80";
 
+    private static final int SHORT_OCTETS = 16;
+
     private final ParseResult options;
     private final CliContext context;
 
@@ -130,7 +132,11 @@ final class GeneratePsk {
     private SecretBytes psk(boolean isNull) {
         String reference = options.matchedOptionValue(PSK, "");
         if (!reference.isEmpty()) {
-            return Credentials.readPsk("pre-shared key", reference, context);
+            SecretBytes psk = Credentials.readPsk("pre-shared key", reference, context);
+            if (psk.length() < SHORT_OCTETS) {
+                context.warn("the pre-shared key has " + 8 * psk.length() + " bits, and 128 is the least to rely on");
+            }
+            return psk;
         }
         if (isNull) {
             return SecretBytes.empty();

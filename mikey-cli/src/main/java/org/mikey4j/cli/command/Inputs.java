@@ -1,11 +1,5 @@
 package org.mikey4j.cli.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +13,6 @@ import org.mikey4j.message.CommonHeader;
 
 /** Reads what is to be looked at. */
 final class Inputs {
-    private static final String STANDARD_INPUT = "-";
-
     private Inputs() {}
 
     /**
@@ -29,13 +21,14 @@ final class Inputs {
      * @param source a file, or {@code -} for standard input
      * @throws CliFailure if it cannot be read, or holds nothing that could be a message
      */
-    static List<FoundMessage> read(String source, CliContext context) throws IOException {
-        List<Carried> carried = carried(source, context);
+    static List<FoundMessage> read(String source, CliContext context) {
+        List<Carried> carried = SourceFile.read(source, "a message", context, CarrierReader::read);
         List<FoundMessage> found = new ArrayList<>();
         String problem = "no MIKEY message in it";
         for (Carried candidate : carried) {
             if (candidate.isReadable() && !isForeign(candidate)) {
-                found.add(new FoundMessage(candidate.source(), candidate.message(), candidate.diagnostics()));
+                found.add(new FoundMessage(
+                        candidate.source(), candidate.carrier(), candidate.message(), candidate.diagnostics()));
             } else if (found.isEmpty() && !candidate.isReadable()) {
                 problem = candidate.carrier() + ": "
                         + candidate
@@ -57,25 +50,12 @@ final class Inputs {
         return bare && (candidate.message().isEmpty() || candidate.message().at(0) != CommonHeader.VERSION);
     }
 
-    private static List<Carried> carried(String source, CliContext context) throws IOException {
-        if (source.equals(STANDARD_INPUT)) {
-            return CarrierReader.read("stdin", context.stdin());
-        }
-        try (InputStream in = Files.newInputStream(Path.of(source))) {
-            return CarrierReader.read(source, in);
-        } catch (NoSuchFileException e) {
-            throw CliFailure.io(source + ": there is no such file");
-        } catch (InvalidPathException e) {
-            throw CliFailure.io(source + ": not the name of a file");
-        }
-    }
-
     /**
      * The one message in the source.
      *
      * @throws CliFailure if there is none or more than one
      */
-    static MessageView readOne(String source, CliContext context) throws IOException {
+    static MessageView readOne(String source, CliContext context) {
         List<FoundMessage> found = read(source, context);
         if (found.size() != 1) {
             throw CliFailure.usage(source + ": has " + found.size() + " messages, and one is wanted");

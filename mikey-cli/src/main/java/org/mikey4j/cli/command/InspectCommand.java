@@ -1,6 +1,7 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.MikeyException;
@@ -16,9 +17,12 @@ import org.mikey4j.cli.view.JsonWriter;
 import org.mikey4j.cli.view.MessageView;
 import org.mikey4j.cli.view.TreeWriter;
 import org.mikey4j.message.DecodeOptions;
+import org.mikey4j.message.Diagnostic;
+import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.Severity;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -67,33 +71,40 @@ public final class InspectCommand implements Command {
         TreeWriter tree =
                 new TreeWriter(context.out(), painter, notes, showSecrets, options.matchedOptionValue(FULL, false));
         JsonWriter objects = new JsonWriter(showSecrets);
+        String[] files = options.matchedPositionalValue(0, new String[] {"-"});
         ExitCode code = ExitCode.OK;
         try (Credentials credentials = credentials(options, context)) {
-            for (String file : options.matchedPositionalValue(0, new String[] {"-"})) {
-                List<FoundMessage> found = Inputs.read(file, context);
-                for (FoundMessage message : found) {
-                    MessageView view = MessageView.of(
-                            message.source(),
-                            message.octets(),
-                            message.diagnostics(),
-                            opened(message, credentials, context));
-                    if (json) {
-                        context.out().line(objects.write(view));
-                    } else {
-                        heading(found, message, context);
-                        tree.write(view);
+            for (String file : files) {
+                try {
+                    for (FoundMessage message : Inputs.read(file, context)) {
+                        MessageView view = view(message, credentials);
+                        if (json) {
+                            context.out().line(objects.write(view));
+                        } else {
+                            context.out().line(heading(message));
+                            tree.write(view);
+                        }
+                        code = worse(code, view.isFine() ? ExitCode.OK : ExitCode.NO);
                     }
-                    code = view.isFine() ? code : ExitCode.NO;
+                } catch (CliFailure e) {
+                    if (files.length == 1) {
+                        throw e;
+                    }
+                    context.err().line("mikey: " + e.message());
+                    code = worse(code, e.exitCode());
                 }
             }
         }
         return code;
     }
 
-    private static void heading(List<FoundMessage> found, FoundMessage message, CliContext context) {
-        if (found.size() > 1 || !message.source().equals("stdin")) {
-            context.out().line(message.source());
-        }
+    /** The graver one: they are numbered so. */
+    private static ExitCode worse(ExitCode one, ExitCode other) {
+        return one.code() >= other.code() ? one : other;
+    }
+
+    private static String heading(FoundMessage message) {
+        return message.source() + ": " + message.octets().length() + " octets, from " + message.carrier();
     }
 
     private static Credentials credentials(ParseResult options, CliContext context) {
@@ -101,21 +112,31 @@ public final class InspectCommand implements Command {
         return reference.isEmpty() ? Credentials.NONE : Credentials.read(reference, context);
     }
 
-    private static Optional<Octets> opened(FoundMessage found, Credentials credentials, CliContext context) {
-        if (credentials.psk().isEmpty()) {
-            return Optional.empty();
+    private static MessageView view(FoundMessage found, Credentials credentials) {
+        Optional<Octets> opened = Optional.empty();
+        List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());
+        if (credentials.psk().isPresent()) {
+            try {
+                MikeyMessage message = MikeyMessage.decode(found.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO);
+                opened = open(message, credentials, diagnostics);
+            } catch (MalformedMessageException e) {
+                // What is wrong with it will be among the findings.
+            }
         }
+        return MessageView.of(found.source(), found.octets(), diagnostics, opened);
+    }
+
+    private static Optional<Octets> open(MikeyMessage message, Credentials credentials, List<Diagnostic> diagnostics) {
         try {
-            MikeyMessage message = MikeyMessage.decode(found.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO);
             return new KemacOpener(credentials).open(message);
-        } catch (MalformedMessageException e) {
-            // What is wrong with it is among the findings.
-            return Optional.empty();
         } catch (MikeyException e) {
-            context.warn(found.source() + ": the credentials do not open it: " + e.getMessage());
-            return Optional.empty();
-        } catch (CliFailure e) {
-            context.warn(e.message());
+            diagnostics.add(new Diagnostic(
+                    Severity.WARNING,
+                    "NOT_OPENED",
+                    message.offset(message.indexOf(KemacPayload.class)),
+                    "KEMAC",
+                    "the credentials do not open it: " + e.getMessage(),
+                    "RFC 3830, 6.2"));
             return Optional.empty();
         }
     }

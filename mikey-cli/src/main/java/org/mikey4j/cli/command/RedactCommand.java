@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
@@ -19,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code mikey redact}: a filter that takes the keys out of logs. */
 public final class RedactCommand implements Command {
-    /** Longer lines are redacted in parts, so that memory stays bounded. */
+    /** Longer lines are refused: cut in two, the second half of a key would not be known for what it is. */
     private static final int LONGEST_LINE = 1 << 20;
 
     @Override
@@ -33,29 +30,24 @@ public final class RedactCommand implements Command {
     }
 
     @Override
-    public ExitCode run(ParseResult options, CliContext context) throws IOException {
+    public ExitCode run(ParseResult options, CliContext context) {
         for (String file : options.matchedPositionalValue(0, new String[] {"-"})) {
-            if (file.equals("-")) {
-                copy(context.stdin(), context);
-                continue;
-            }
-            try (InputStream in = Files.newInputStream(Path.of(file))) {
-                copy(in, context);
-            } catch (NoSuchFileException e) {
-                throw CliFailure.io(file + ": there is no such file");
-            }
+            SourceFile.read(file, "text to redact", context, (name, in) -> copy(name, in, context));
         }
         return ExitCode.OK;
     }
 
     /** Line by line, so that it keeps up with a log that grows. Line endings and octets that are not ASCII stay. */
-    private static void copy(InputStream in, CliContext context) throws IOException {
+    private static boolean copy(String name, InputStream in, CliContext context) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
         Redactor redactor = new Redactor();
         StringBuilder line = new StringBuilder();
         for (int c = reader.read(); c >= 0; c = reader.read()) {
             line.append((char) c);
-            if (c == '\n' || line.length() == LONGEST_LINE) {
+            if (line.length() > LONGEST_LINE) {
+                throw CliFailure.io(name + ": a line is longer than " + LONGEST_LINE + " octets, and not copied");
+            }
+            if (c == '\n') {
                 write(redactor, line, context);
                 if (!reader.ready()) {
                     context.out().flush();
@@ -63,6 +55,7 @@ public final class RedactCommand implements Command {
             }
         }
         write(redactor, line, context);
+        return true;
     }
 
     private static void write(Redactor redactor, StringBuilder line, CliContext context) {

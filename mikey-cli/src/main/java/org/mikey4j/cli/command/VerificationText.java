@@ -6,6 +6,7 @@ import org.mikey4j.cli.TextSink;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.cli.view.DiagnosticText;
+import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CryptoSession;
@@ -56,8 +57,14 @@ final class VerificationText {
 
     private void write(SecurityAssociation association) {
         out.line("CSB " + u32(association.csbId())
-                + association.initiator().map(id -> "  from " + id.text()).orElse("")
-                + association.responder().map(id -> "  to " + id.text()).orElse(""));
+                + association
+                        .initiator()
+                        .map(id -> "  from " + ReadableText.orHex(id.idData()))
+                        .orElse("")
+                + association
+                        .responder()
+                        .map(id -> "  to " + ReadableText.orHex(id.idData()))
+                        .orElse(""));
         for (CryptoSession session : association.cryptoSessions()) {
             for (SessionKey key : StreamKeys.of(session, accepted)) {
                 out.line("CS " + session.csId() + "  ssrc " + u32(session.ssrc()) + "  roc " + session.roc() + "  "

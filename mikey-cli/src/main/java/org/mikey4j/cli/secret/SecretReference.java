@@ -109,7 +109,7 @@ final class SecretReference {
 
     private byte[] standardInput() {
         try {
-            return limited(context.stdin(), "standard input");
+            return limited(context.stdin().take(label), "standard input");
         } catch (IOException e) {
             throw CliFailure.keyMissing(label + ": cannot read standard input");
         }

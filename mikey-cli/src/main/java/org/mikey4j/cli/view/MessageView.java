@@ -1,6 +1,7 @@
 package org.mikey4j.cli.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.message.DecodeOptions;
@@ -38,6 +39,7 @@ public record MessageView(
         List<PayloadView> payloads = new ViewBuilder(octets).payloads(inspection.layout());
         List<Diagnostic> diagnostics = new ArrayList<>(carried);
         diagnostics.addAll(inspection.diagnostics());
+        diagnostics.sort(Comparator.comparingInt(Diagnostic::offset));
         return new MessageView(
                 source,
                 octets,

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.mikey4j.message.Octets;
 
 /** Octets that are text and can be shown on a terminal without harm. */
-final class ReadableText {
+public final class ReadableText {
     private ReadableText() {}
 
     /** The text; empty if the octets are not UTF-8 or contain anything that a terminal would obey. */
-    static Optional<String> of(Octets octets) {
+    public static Optional<String> of(Octets octets) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -22,6 +22,11 @@ final class ReadableText {
             return Optional.empty();
         }
         return text.chars().allMatch(ReadableText::isHarmless) ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The text where it can be shown, and the octets in hexadecimal where it cannot. */
+    public static String orHex(Octets octets) {
+        return of(octets).orElseGet(octets::toHex);
     }
 
     private static boolean isHarmless(int c) {

@@ -8,6 +8,7 @@ import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.Severity;
 
 /** Writes a message for a person: offset, octets, field and meaning, a line each. */
 public final class TreeWriter {
@@ -53,6 +54,15 @@ public final class TreeWriter {
             }
         }
         left.forEach(diagnostic -> out.line(DiagnosticText.of(diagnostic, painter)));
+        if (!message.diagnostics().isEmpty()) {
+            out.line(count(message, Severity.ERROR, "error") + ", " + count(message, Severity.WARNING, "warning") + ", "
+                    + count(message, Severity.INFO, "note"));
+        }
+    }
+
+    private static String count(MessageView message, Severity severity, String name) {
+        int count = message.count(severity);
+        return count + " " + name + (count == 1 ? "" : "s");
     }
 
     private void write(PayloadView payload, String indent) {
