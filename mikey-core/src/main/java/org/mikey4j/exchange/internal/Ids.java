@@ -61,13 +61,29 @@ public record Ids(Optional<IdPayload> initiator, Optional<IdPayload> responder) 
      * @throws Refusal if the message claims others
      */
     public Ids with(Optional<IdPayload> knownInitiator, Optional<IdPayload> knownResponder) {
-        return new Ids(merge("IDi", initiator, knownInitiator), merge("IDr", responder, knownResponder));
+        Ids known = new Ids(knownInitiator, knownResponder);
+        requireSameAs(known);
+        return or(known);
     }
 
-    private static Optional<IdPayload> merge(String name, Optional<IdPayload> claimed, Optional<IdPayload> known) {
+    /** The identities with those known by other means filled in, whether or not the message claims the same. */
+    public Ids or(Ids known) {
+        return new Ids(initiator.or(known::initiator), responder.or(known::responder));
+    }
+
+    /**
+     * Checks that the message claims no other identities than those known by other means.
+     *
+     * @throws Refusal if it does
+     */
+    public void requireSameAs(Ids known) {
+        requireSame("IDi", initiator, known.initiator);
+        requireSame("IDr", responder, known.responder);
+    }
+
+    private static void requireSame(String name, Optional<IdPayload> claimed, Optional<IdPayload> known) {
         if (claimed.isPresent() && known.isPresent() && !claimed.equals(known)) {
             throw Refusal.because(RejectReason.IDENTITY_REFUSED, name + " is not the one that the key belongs to");
         }
-        return claimed.or(() -> known);
     }
 }

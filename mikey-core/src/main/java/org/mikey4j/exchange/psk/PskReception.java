@@ -82,8 +82,10 @@ final class PskReception {
         Ids claimed = Ids.ofIMessage(received.message(), current.flatMap(SecurityAssociation::responder));
         Optional<PskPeer> peer = peer(received, claimed);
         try (ProtectionSearch found = received.authenticate(peer.map(PskPeer::psk), rand, settings)) {
-            Ids ids = claimed.with(peer.flatMap(PskPeer::initiator), peer.flatMap(PskPeer::responder));
+            Ids known = new Ids(peer.flatMap(PskPeer::initiator), peer.flatMap(PskPeer::responder));
+            Ids ids = claimed.or(known);
             try {
+                claimed.requireSameAs(known);
                 return processAuthentic(received, freshness, peer, found, ids, rand);
             } catch (Refusal e) {
                 MessageProtection protection = found.protection();
