@@ -9,6 +9,7 @@ random values come from counters, so that a change shows as a difference.
 import json
 import sys
 
+import psk_cases
 import wire_cases
 from wire import ROOT
 
@@ -38,6 +39,11 @@ def files():
         description="Every payload with every registered value, every edge of its fields and every fault that a field can "
                     "have. Nothing is protected by real keys; this is about reading only.",
         notes=wire_cases.NOTES)
+    yield "exchanges/psk-responder.json", dump(
+        psk_cases.groups(), "group", schema="exchange-vectors.schema.json", version=VERSION, mode="PSK", role="responder",
+        description="What a Responder of the pre-shared key method accepts and refuses, step by step, with all keys and every "
+                    "octet of its answers.",
+        notes=psk_cases.NOTES)
 
 
 def main(action):

@@ -19,6 +19,7 @@ import org.mikey4j.replay.ReplayCache.Outcome.Fresh;
 import org.mikey4j.replay.ReplayCache.Outcome.Full;
 import org.mikey4j.replay.ReplayCache.Outcome.Seen;
 import org.mikey4j.replay.ReplayCache.Outcome.TooLate;
+import org.mikey4j.testing.SetClock;
 
 class InMemoryReplayCacheTest {
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");

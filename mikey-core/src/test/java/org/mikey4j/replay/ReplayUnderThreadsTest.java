@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.SetClock;
 
 /** A table that threads damage can have chains without an end; the limit ends those. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -1,0 +1,197 @@
+package org.mikey4j.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mikey4j.crypto.Prf;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.OfferJudge;
+import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.Rejected;
+import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.psk.PskInitiator;
+import org.mikey4j.exchange.psk.PskOffer;
+import org.mikey4j.exchange.psk.PskPeer;
+import org.mikey4j.exchange.psk.PskResponder;
+import org.mikey4j.message.ErrPayload;
+import org.mikey4j.message.GeneralExtensionPayload;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.KemacPayload;
+import org.mikey4j.message.KeyValidity;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.SpPayload;
+import org.mikey4j.message.TPayload;
+import org.mikey4j.message.VPayload;
+import org.mikey4j.message.registry.DataType;
+import org.mikey4j.replay.InMemoryCounterLog;
+import org.mikey4j.replay.InMemoryReplayCache;
+import org.mikey4j.testing.SetClock;
+
+/** What a second implementation says that a Responder of the pre-shared key method accepts, answers and refuses. */
+class PskResponderVectorsTest {
+    private static final String FILE = "exchanges/psk-responder.json";
+
+    static Stream<ExchangeVector> all() {
+        return ExchangeVector.of(FILE);
+    }
+
+    /** Those that anybody who has the keys can make. */
+    static Stream<ExchangeVector> made() {
+        return all().filter(v -> v.steps().get(0).has("transported")
+                && (!v.setup().has("options") || v.toString().contains("unprotected")));
+    }
+
+    @Test
+    void theFileFollowsItsSchema() {
+        VectorFile.assertFollows("exchanges/exchange-vectors.schema.json", FILE);
+        VectorFile.assertCounted(FILE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void theResponderDoesAsStated(ExchangeVector vector) {
+        SetClock clock = new SetClock(at(vector.steps().get(0)));
+        PskResponder responder = responder(vector, clock);
+        Optional<SecurityAssociation> current = Optional.empty();
+
+        for (JsonNode step : vector.steps()) {
+            clock.set(at(step));
+            Octets message = Octets.ofHex(step.get("message").asText());
+            Octets context = Octets.ofHex(step.path("context").asText());
+            ResponderResult result = step.has("update")
+                    ? responder.receiveUpdate(current.orElseThrow(), message, context)
+                    : responder.receive(message, context);
+            check(result, step, message);
+            if (result instanceof ResponderResult.Established established) {
+                current = Optional.of(established.association());
+            }
+        }
+    }
+
+    private static Instant at(JsonNode step) {
+        return Instant.parse(step.get("at").asText());
+    }
+
+    private static PskResponder responder(ExchangeVector vector, SetClock clock) {
+        long fill = Long.parseLong(vector.setup().get("fill").asText(), 16);
+        return new PskResponder(
+                vector.settings(clock),
+                claim -> vector.psk()
+                        .map(psk -> new PskPeer(psk, vector.identity("initiator"), vector.identity("responder"))),
+                InMemoryReplayCache.builder(clock, new SecureRandom(), 16)
+                        .trackedSince(Instant.MIN)
+                        .build(),
+                OfferJudge.acceptSupported(csId -> fill),
+                new InMemoryCounterLog(4));
+    }
+
+    private static void check(ResponderResult result, JsonNode step, Octets message) {
+        switch (step.get("result").asText()) {
+            case "accepted" -> {
+                assertThat(result).isInstanceOf(ResponderResult.Established.class);
+                ResponderResult.Established established = (ResponderResult.Established) result;
+                ExchangeVector.assertKeys(established.association(), step);
+                assertAnswer(established.reply(), step);
+            }
+            case "repeated" -> {
+                assertThat(result).isInstanceOf(ResponderResult.Repeated.class);
+                assertAnswer(((ResponderResult.Repeated) result).reply(), step);
+            }
+            default -> {
+                assertThat(result).isInstanceOf(Rejected.class);
+                assertRefused((Rejected) result, step, message);
+            }
+        }
+    }
+
+    private static void assertAnswer(Optional<MikeyMessage> reply, JsonNode step) {
+        assertThat(reply.map(m -> m.octets().toHex()))
+                .isEqualTo(Optional.ofNullable(step.get("answer")).map(JsonNode::asText));
+    }
+
+    private static void assertRefused(Rejected rejected, JsonNode step, Octets message) {
+        assertThat(rejected.reason().name())
+                .as(rejected.detail())
+                .isEqualTo(step.get("reason").asText());
+        assertThat(rejected.errorMessage().isPresent()).as("is told").isEqualTo(step.has("error"));
+        rejected.errorMessage().ifPresent(error -> {
+            assertThat(error.header().dataType()).isEqualTo(DataType.ERROR);
+            assertThat(error.octets().slice(4, 4)).as("CSB ID").isEqualTo(message.slice(4, 4));
+            assertThat(error.payload(TPayload.class)).isPresent();
+            assertThat(error.payload(ErrPayload.class).orElseThrow().errorNo())
+                    .isEqualTo(step.get("error").asInt());
+            assertThat(error.payload(VPayload.class).isPresent())
+                    .as("authenticated")
+                    .isEqualTo(step.get("authenticated").asBoolean());
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("made")
+    void theInitiatorMakesTheSameOctetsAndHoldsTheSameKeys(ExchangeVector vector) {
+        JsonNode step = vector.steps().get(0);
+        Octets octets = Octets.ofHex(step.get("message").asText());
+        MikeyMessage message = MikeyMessage.decode(octets.toByteArray());
+        ExchangeSettings settings = vector.settings(new SetClock(at(step)));
+        PskInitiator initiator = new PskInitiator(settings);
+        SecretBytes psk = vector.psk().orElseThrow();
+
+        try (PskOffer offer = message.header().v()
+                ? initiator.offer(psk, request(message, step))
+                : initiator.send(psk, request(message, step))) {
+            assertThat(offer.message().octets()).isEqualTo(octets);
+            if (!message.header().v()) {
+                ExchangeVector.assertKeys(offer.association(), step);
+            }
+        }
+    }
+
+    private static OfferRequest request(MikeyMessage message, JsonNode step) {
+        List<KeySpec> keys = new ArrayList<>();
+        for (JsonNode key : step.get("transported")) {
+            SecretBytes octets = SecretBytes.copyOf(Octets.ofHex(key.get("key").asText()));
+            int type = key.get("keyType").asInt();
+            KeySpec spec = key.has("salt")
+                    ? KeySpec.of(
+                            type,
+                            octets,
+                            SecretBytes.copyOf(Octets.ofHex(key.get("salt").asText())))
+                    : KeySpec.of(type, octets);
+            keys.add(spec.valid(key.path("kv").asInt() == 0 ? KeyValidity.NULL : ExchangeVector.validityOf(key)));
+        }
+        KemacPayload kemac = message.payload(KemacPayload.class).orElseThrow();
+        OfferRequest.Builder request = OfferRequest.builder()
+                .csbId(message.header().csbId())
+                .csIdMap(message.header().csIdMap())
+                .prf(Prf.of(message.header().prfFunc()).orElseThrow())
+                .timestamp(message.payload(TPayload.class).orElseThrow())
+                .rand(message.payload(RandPayload.class).map(RandPayload::rand).orElse(Octets.EMPTY))
+                .policies(message.payloads(SpPayload.class).toArray(new SpPayload[0]))
+                .extensions(message.payloads(GeneralExtensionPayload.class).toArray(new GeneralExtensionPayload[0]))
+                .encrAlg(kemac.encrAlg())
+                .macAlg(kemac.macAlg())
+                .keys(keys.toArray(new KeySpec[0]));
+        List<IdPayload> ids = message.payloads(IdPayload.class);
+        if (!ids.isEmpty()) {
+            request.initiator(ids.get(0));
+        }
+        if (ids.size() > 1) {
+            request.responder(ids.get(1));
+        }
+        return request.build();
+    }
+}
