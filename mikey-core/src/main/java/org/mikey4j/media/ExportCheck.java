@@ -25,9 +25,9 @@ record ExportCheck(String target, SrtpKeys keys) {
         require(
                 policy.prf() == SrtpPrf.AES_CM,
                 "the key derivation function " + SrtpPrf.REGISTRY.name(policy.prf()) + " (SRTP parameter 5)");
-        int salt = policy.encrAlg() == SrtpEncrAlg.AES_GCM ? GCM_SALT : CM_SALT;
+        boolean gcm = policy.encrAlg() == SrtpEncrAlg.AES_GCM || policy.encrAlg() == SrtpEncrAlg.ARIA_GCM;
         require(
-                policy.masterSaltOctets() == salt,
+                policy.masterSaltOctets() == (gcm ? GCM_SALT : CM_SALT),
                 "a master salt of " + policy.masterSaltOctets() + " octets (SRTP parameter 4)");
         require(policy.prefixLength() == 0, "an SRTP prefix (SRTP parameter 12)");
         requireCommon(policy.srtp());
