@@ -9,6 +9,7 @@ random values come from counters, so that a change shows as a difference.
 import json
 import sys
 
+import psk_answer_cases
 import psk_cases
 import wire_cases
 from wire import ROOT
@@ -44,6 +45,10 @@ def files():
         description="What a Responder of the pre-shared key method accepts and refuses, step by step, with all keys and every "
                     "octet of its answers.",
         notes=psk_cases.NOTES)
+    yield "exchanges/psk-initiator.json", dump(
+        psk_answer_cases.groups(), "group", schema="exchange-vectors.schema.json", version=VERSION, mode="PSK", role="initiator",
+        description="Which answers to its I_MESSAGE an Initiator of the pre-shared key method accepts, and which it refuses.",
+        notes=psk_answer_cases.NOTES)
 
 
 def main(action):
