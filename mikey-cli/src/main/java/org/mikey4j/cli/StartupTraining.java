@@ -3,8 +3,7 @@ package org.mikey4j.cli;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +23,7 @@ final class StartupTraining {
             List.of("--version"));
 
     /** The key of the sample, as its makers chose it: 0123456789ABCDEF. */
-    private static final Map<String, String> ENVIRONMENT = Map.of("PSK", "30313233343536373839414243444546");
+    private static final String KEY = "30313233343536373839414243444546";
 
     /** The I_MESSAGE that RFC 4567 prints in section 5.1. */
     private static final String SAMPLE =
@@ -34,16 +33,13 @@ final class StartupTraining {
     private StartupTraining() {}
 
     public static void main(String[] args) {
+        Main.skipUnusedConverters();
         for (List<String> run : RUNS) {
             TextSink nowhere = new TextSink(OutputStream.nullOutputStream(), false);
-            CliContext context = new CliContext(
-                    new StandardInput(new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.US_ASCII))),
-                    nowhere,
-                    nowhere,
-                    ENVIRONMENT,
-                    Clock.systemUTC(),
-                    SecureRandom::new,
-                    label -> new char[0]);
+            StandardInput in = new StandardInput(new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.US_ASCII)));
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.put("PSK", KEY);
+            CliContext context = Main.context(in, nowhere, nowhere, environment);
             Main.run(run.toArray(String[]::new), context);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.PayloadLayout;
@@ -162,6 +163,7 @@ public final class JsonWriter {
         }
     }
 
+    /** Of a damaged one, what could be read. */
     private void writeKey(JsonDocument json, PayloadView key) throws IOException {
         json.beginObject();
         for (Part part : key.parts()) {
@@ -172,31 +174,39 @@ public final class JsonWriter {
                         json.text("typeName", KeyDataType.REGISTRY.name((int)
                                 field.number().orElseThrow()));
                     }
-                    case "key" -> {
-                        writeSecret(json, field);
-                        writeSalt(json, key);
-                    }
-                    case "salt" -> {}
+                    case "key", "salt", "spi", "validFrom", "validTo" -> {}
                     default -> writeField(json, key, field);
                 }
+            }
+        }
+        writeSecret(json, key, "key");
+        writeSecret(json, key, "salt");
+        for (String name : List.of("spi", "validFrom", "validTo")) {
+            Optional<FieldView> field = field(key, name);
+            if (field.isPresent()) {
+                writeOctets(json, name, field.get());
             }
         }
         json.endObject();
     }
 
-    /** Beside the key, null where there is none. */
-    private void writeSalt(JsonDocument json, PayloadView key) throws IOException {
-        for (Part part : key.parts()) {
-            if (part instanceof FieldView field && field.name().equals("salt")) {
-                writeSecret(json, field);
-                return;
-            }
+    /** Null if there is none, or if it is not to be shown; then its length tells the two apart. */
+    private void writeSecret(JsonDocument json, PayloadView payload, String name) throws IOException {
+        Optional<FieldView> field = field(payload, name);
+        if (field.isPresent()) {
+            writeOctets(json, name, field.get());
+            json.text(name + "Fingerprint", Fingerprint.of(field.get().octets()));
+        } else {
+            json.nothing(name);
         }
-        json.nothing("salt");
     }
 
-    private void writeSecret(JsonDocument json, FieldView field) throws IOException {
-        writeOctets(json, field.name(), field);
-        json.text(field.name() + "Fingerprint", Fingerprint.of(field.octets()));
+    private static Optional<FieldView> field(PayloadView payload, String name) {
+        for (Part part : payload.parts()) {
+            if (part instanceof FieldView field && field.name().equals(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -39,7 +39,9 @@ public record MessageView(
         List<PayloadView> payloads = new ViewBuilder(octets).payloads(inspection.layout());
         List<Diagnostic> diagnostics = new ArrayList<>(carried);
         diagnostics.addAll(inspection.diagnostics());
-        diagnostics.sort(Comparator.comparingInt(Diagnostic::offset));
+        if (diagnostics.size() > 1) {
+            diagnostics.sort(Comparator.comparingInt(Diagnostic::offset));
+        }
         return new MessageView(
                 source,
                 octets,

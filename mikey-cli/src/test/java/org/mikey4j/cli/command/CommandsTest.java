@@ -168,6 +168,54 @@ class CommandsTest {
     }
 
     @Test
+    void ofSeveralFilesTheOthersAreShownAndTheWorstDecides() throws IOException {
+        String good = file("good.b64", OFFER);
+        String foreign = file("foreign.txt", "hello world");
+
+        Cli.Result result = Cli.run("inspect", "--json", foreign, "/no/such/file", good);
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.out().lines()).hasSize(1);
+        assertThat(result.err())
+                .isEqualTo("mikey: " + foreign
+                        + ": no MIKEY message in it\nmikey: /no/such/file: there is no such file\n");
+    }
+
+    @Test
+    void aDirectoryCannotBeRead() {
+        assertThat(Cli.run("inspect", folder.toString()).err())
+                .isEqualTo("mikey: " + folder + ": cannot be read: Is a directory\n");
+        assertThat(Cli.run("redact", folder.toString()).exitCode()).isEqualTo(5);
+    }
+
+    @Test
+    void anArgumentWithAnAtIsNotReadAsAFile() throws IOException {
+        String arguments = file("arguments", "--show-secrets");
+
+        assertThat(Cli.run("inspect", "@" + arguments).err())
+                .isEqualTo("mikey: @" + arguments + ": there is no such file\n");
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsNotShown() throws IOException {
+        Cli.Result offer = Cli.run(
+                "generate",
+                "psk",
+                "--encr",
+                "null",
+                "--mac",
+                "null",
+                "--id-i",
+                "sip:\u001b[31mred",
+                "--id-r",
+                "sip:b\u00f6b");
+        String file = file("offer", offer.out());
+
+        assertThat(Cli.run("inspect", file).out()).doesNotContain("\u001b").contains("\"sip:b\u00f6b\"");
+        assertThat(Cli.run("verify", "--allow-null", file).out()).doesNotContain("\u001b");
+    }
+
+    @Test
     void aMissingFileEndsWith5() {
         Cli.Result result = Cli.run("inspect", "/no/such/file");
 
@@ -241,6 +289,25 @@ class CommandsTest {
                         + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:<redacted:30>|2^20|1:32\r\n"
                         + "k=clear:<redacted:9>\ndata=untouched1\nm=audio 1 RTP/SAVP 0");
         assertThat(result.out()).doesNotContain("geheim", "AQAF", "AQEF", "NzB4");
+    }
+
+    @Test
+    void redactKnowsKeysOutsideOfSdp() {
+        String log = "{\"key-mgmt\":\"mikey " + OFFER + "\"}\n"
+                + "caps = application/x-srtp, srtp-key=(buffer)000102030405060708090a0b0c0d, ssrc=(uint)1\nmikey aquarium\n";
+
+        assertThat(new Cli().stdin(log).with("redact").out().replaceAll(":[0-9a-f]{8}>", ">"))
+                .isEqualTo("{\"key-mgmt\":\"mikey <redacted:132>\"}\n"
+                        + "caps = application/x-srtp, srtp-key=(buffer)<redacted:21>, ssrc=(uint)1\nmikey aquarium\n");
+    }
+
+    @Test
+    void redactRefusesALineThatItCannotHold() {
+        Cli.Result result = new Cli().stdin("one\n" + "x".repeat(1 << 21)).with("redact");
+
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.out()).isEqualTo("one\n");
+        assertThat(result.err()).isEqualTo("mikey: stdin: a line is longer than 1048576 octets, and not copied\n");
     }
 
     @Test
