@@ -15,8 +15,11 @@ import javax.crypto.spec.DHPublicKeySpec;
 import org.mikey4j.message.Octets;
 
 /**
- * One end's half of a Diffie-Hellman exchange: a secret exponent and its public value (RFC 3830, 3.3). The exponentiation
- * is the provider's, which is written not to tell of the exponent; the platform gives no way to wipe its copy of it.
+ * One end's half of a Diffie-Hellman exchange: a secret exponent and its public value (RFC 3830, 3.3).
+ *
+ * <p>The exponentiation is the provider's. The JDK's takes {@code BigInteger.modPow}, whose time varies a little with the
+ * exponent; since an exponent serves one exchange, there is nothing to measure twice. Who wants more brings a provider that
+ * promises it. The platform gives no way to wipe an exponent.
  */
 public final class DhHalfKey {
     private final DhGroup group;

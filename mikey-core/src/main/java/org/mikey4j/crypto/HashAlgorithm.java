@@ -4,7 +4,9 @@ import java.security.spec.MGF1ParameterSpec;
 
 /** The hash functions of signatures and of OAEP. The standard's default is SHA-1 (RFC 3830, 4.2.1). */
 public enum HashAlgorithm {
+    /** SHA-1, 160 bits; the standard's default. */
     SHA_1("SHA-1", "SHA1", 20),
+    /** SHA-256, 256 bits. */
     SHA_256("SHA-256", "SHA256", 32);
 
     private final String jca;

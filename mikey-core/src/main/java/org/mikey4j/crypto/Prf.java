@@ -23,6 +23,9 @@ public enum Prf {
      */
     MIKEY_1_EMPTY_LAST_BLOCK(PrfFunc.MIKEY_1, "HmacSHA1", true);
 
+    /** The longest output key in octets: no field of a message holds a longer one. */
+    public static final int MAX_OUTKEY_OCTETS = 0xffff;
+
     /** Octets of an input block, for both functions. */
     private static final int BLOCK = 32;
 
@@ -60,8 +63,9 @@ public enum Prf {
      *
      * @param inkey the input key, at least 1 octet
      * @param label the label
-     * @param outkeyOctets the size of the output key in octets
-     * @throws IllegalArgumentException if {@code inkey} is empty
+     * @param outkeyOctets the size of the output key in octets, 0 to {@link #MAX_OUTKEY_OCTETS}; a shorter key is the
+     *     beginning of a longer one
+     * @throws IllegalArgumentException if {@code inkey} is empty, or {@code outkeyOctets} out of its range
      */
     public SecretBytes derive(SecretBytes inkey, byte[] label, int outkeyOctets) {
         try (Keyed keyed = key(inkey)) {
@@ -81,7 +85,7 @@ public enum Prf {
         private Keyed(SecretBytes inkey) {
             int length = inkey.length();
             if (length == 0) {
-                throw new IllegalArgumentException("inkey: the key is empty");
+                throw new IllegalArgumentException("inkey: the key is empty (RFC 3830, 4.1.2)");
             }
             blocks = new Hmac[(length + BLOCK - 1) / BLOCK];
             for (int i = 0; i < blocks.length; i++) {
@@ -92,6 +96,10 @@ public enum Prf {
         }
 
         SecretBytes derive(byte[] label, int outkeyOctets) {
+            if (outkeyOctets < 0 || outkeyOctets > MAX_OUTKEY_OCTETS) {
+                throw new IllegalArgumentException(
+                        "outkey: " + outkeyOctets + " octets, 0 to " + MAX_OUTKEY_OCTETS + " expected");
+            }
             byte[] outkey = new byte[outkeyOctets];
             int size = blocks[0].octets();
             byte[] a = new byte[size];

@@ -3,18 +3,23 @@ package org.mikey4j.crypto;
 import org.mikey4j.message.Octets;
 
 /**
- * The keys of the crypto sessions of a bundle, derived from a TGK (RFC 3830, 4.1.3). For one thread at a time; {@link
- * #close} wipes what it holds.
+ * The keys of the crypto sessions of a bundle, derived from a TGK (RFC 3830, 4.1.3). The PRF is keyed once for all sessions,
+ * so that each key costs the HMACs of its own label. For one thread at a time; {@link #close} wipes what it holds, but not
+ * the keys that it gave, and after it no more are given.
+ *
+ * <p>Every method that gives a key throws {@link IllegalArgumentException} if the CS ID is not one of 0 to 255 or there
+ * cannot be a key of so many octets (see {@link Prf#derive}), and {@link IllegalStateException} after {@link #close}.
  */
 public final class TrafficKeys implements AutoCloseable {
     private final Prf.Keyed prf;
     private final long csbId;
-    private final Octets rand;
+    private final Octets rest;
 
-    private TrafficKeys(Prf.Keyed prf, long csbId, Octets rand) {
+    /** @param rest what stands in the labels after the CSB ID */
+    TrafficKeys(Prf.Keyed prf, long csbId, Octets rest) {
         this.prf = prf;
         this.csbId = csbId;
-        this.rand = rand;
+        this.rest = rest;
     }
 
     /**
@@ -51,7 +56,7 @@ public final class TrafficKeys implements AutoCloseable {
     }
 
     private SecretBytes derive(KeyLabel label, int csId, int octets) {
-        return prf.derive(label.of(csId, csbId, rand), octets);
+        return prf.derive(label.of(csId, csbId, rest), octets);
     }
 
     @Override

@@ -6,19 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.bouncycastle.crypto.digests.SHA1Digest;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.macs.HMac;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mikey4j.crypto.KemacCipher;
+import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.MessageKeys;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.crypto.TicketDerivation;
+import org.mikey4j.crypto.TicketRands;
 import org.mikey4j.crypto.TrafficKeys;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.SecondPrf;
 
 /** The cryptography against values that other programs computed, and against a second computation with another library. */
 class CryptoVectorsTest {
@@ -75,36 +75,13 @@ class CryptoVectorsTest {
     void everyRowAgainWithBouncyCastle() {
         assertThat(prfRows()).allSatisfy(row -> {
             boolean sha1 = prf(row) == Prf.MIKEY_1;
-            byte[] second = secondPrf(
+            byte[] second = SecondPrf.derive(
                     sha1,
                     counted(row.get("inkey_octets").asInt()).toByteArray(),
                     label(row),
                     row.get("out_octets").asInt());
             assertThat(HEX.formatHex(second)).isEqualTo(row.get("out").asText());
         });
-    }
-
-    /** RFC 3830, 4.1.2, written a second time and with another library. */
-    private static byte[] secondPrf(boolean sha1, byte[] inkey, byte[] label, int octets) {
-        byte[] out = new byte[octets];
-        for (int block = 0; block * 32 < inkey.length; block++) {
-            HMac hmac = new HMac(sha1 ? new SHA1Digest() : SHA256Digest.newInstance());
-            hmac.init(new KeyParameter(inkey, block * 32, Math.min(32, inkey.length - block * 32)));
-            byte[] a = label;
-            for (int at = 0; at < octets; at += hmac.getMacSize()) {
-                hmac.update(a, 0, a.length);
-                a = new byte[hmac.getMacSize()];
-                hmac.doFinal(a, 0);
-                hmac.update(a, 0, a.length);
-                hmac.update(label, 0, label.length);
-                byte[] p = new byte[hmac.getMacSize()];
-                hmac.doFinal(p, 0);
-                for (int i = 0; i < p.length && at + i < octets; i++) {
-                    out[at + i] ^= p[i];
-                }
-            }
-        }
-        return out;
     }
 
     static Stream<JsonNode> thirdPartyRows() {
@@ -131,17 +108,6 @@ class CryptoVectorsTest {
         };
 
         assertThat(hex(out)).isEqualTo(row.get("out").asText());
-    }
-
-    @Test
-    void theConstantsAreConsecutiveDigitsOfE() {
-        String digits = "718281828459045235360287471352662497757247093699959574966967627";
-        int at = 0;
-        for (long constant :
-                new long[] {0x2AD01C64, 0x1B5C7973, 0x15798CEF, 0x150533E1, 0x2D22AC75, 0x29B88916, 0x39A2C14B}) {
-            assertThat(Long.parseLong(digits.substring(at, at + 9))).isEqualTo(constant);
-            at += 9;
-        }
     }
 
     @Test
@@ -203,5 +169,102 @@ class CryptoVectorsTest {
 
         assertThat(HEX.formatHex(wrapped)).isEqualTo(wrap.get("wrapped").asText());
         assertThat(KemacCipher.AES_KW_128.decrypt(key, salt, 0, 0, wrapped)).isEqualTo(bytes(wrap.get("plain")));
+    }
+
+    /** In public-key mode the KEMAC is authenticated alone, as if nothing followed it (RFC 3830, 5.2 and 6.2). */
+    @Test
+    void theKemacOfAPublicKeyMessage() {
+        JsonNode pk = VECTORS.get("pk_kemac");
+        long csbId = Long.parseLong(pk.get("csb_id").asText(), 16);
+        long t = Long.parseUnsignedLong(pk.get("t").asText(), 16);
+        try (MessageKeys keys = MessageKeys.derive(
+                Prf.MIKEY_1,
+                secret(pk.get("env_key")),
+                csbId,
+                Octets.ofHex(pk.get("rand").asText()))) {
+            SecretBytes authKey = keys.authKey(20);
+            byte[] encrypted = KemacCipher.AES_CM_128.encrypt(
+                    keys.encrKey(16), keys.saltKey(14), csbId, t, bytes(pk.get("plain")));
+            Octets covered = Octets.ofHex(pk.get("mac_input").asText());
+            Octets mac = Octets.ofHex(pk.get("mac").asText());
+
+            assertThat(hex(keys.encrKey(16))).isEqualTo(pk.get("encr_key").asText());
+            assertThat(hex(keys.saltKey(14))).isEqualTo(pk.get("salt_key").asText());
+            assertThat(hex(authKey)).isEqualTo(pk.get("auth_key_160").asText());
+            assertThat(covered.toHex()).contains(HEX.formatHex(encrypted));
+            assertThat(MacAlgorithm.HMAC_SHA_1_160.compute(authKey, covered)).isEqualTo(mac);
+            assertThat(MacAlgorithm.HMAC_SHA_1_160.verify(authKey, mac, covered))
+                    .isTrue();
+        }
+    }
+
+    static Stream<JsonNode> ticketRows() {
+        return StreamSupport.stream(
+                VectorFile.read("crypto/rfc6043.json").get("rows").spliterator(), false);
+    }
+
+    @Test
+    void everyDerivationOfMikeyTicket() {
+        assertThat(ticketRows()).hasSize(140).allSatisfy(row -> {
+            SecretBytes out = ticketKey(row);
+            byte[] second = SecondPrf.derive(
+                    prf(row) == Prf.MIKEY_1,
+                    bytes(row.get("inkey")),
+                    bytes(row.get("label")),
+                    row.get("out_octets").asInt());
+
+            assertThat(hex(out)).as(row.toString()).isEqualTo(row.get("out").asText());
+            assertThat(HEX.formatHex(second)).isEqualTo(row.get("out").asText());
+        });
+    }
+
+    private static SecretBytes ticketKey(JsonNode row) {
+        TicketDerivation derivation = new TicketDerivation(prf(row));
+        SecretBytes inkey = secret(row.get("inkey"));
+        Octets rand = octets(row, "rand");
+        return switch (row.get("purpose").asText()) {
+            case "initialMessage" -> messageKey(derivation.initialMessage(inkey, csbId(row), rands(row)), row);
+            case "response" -> messageKey(derivation.response(inkey, csbId(row), rands(row)), row);
+            case "initiatorData" -> messageKey(derivation.initiatorData(inkey), row);
+            case "ticket" -> messageKey(derivation.ticket(inkey, rand), row);
+            case "traffic" -> trafficKey(derivation.traffic(inkey, rands(row)), row);
+            case "mpkI" -> derivation.mpkI(inkey, rand);
+            case "mpkR" -> derivation.mpkR(inkey, rand);
+            case "forkedMpkR" -> derivation.forkedMpkR(inkey, octets(row, "id_r"), octets(row, "rand_kms"));
+            case "forkedTgk" -> derivation.forkedTgk(inkey, octets(row, "id_r"), octets(row, "rand_kms"));
+            default -> throw new AssertionError(row.get("purpose").asText());
+        };
+    }
+
+    private static Octets octets(JsonNode row, String field) {
+        return Octets.ofHex(row.path(field).asText());
+    }
+
+    private static long csbId(JsonNode row) {
+        return Long.parseLong(row.get("csb_id").asText(), 16);
+    }
+
+    private static TicketRands rands(JsonNode row) {
+        return new TicketRands(octets(row, "rand_i"), octets(row, "rand_r"));
+    }
+
+    private static SecretBytes messageKey(MessageKeys keys, JsonNode row) {
+        int octets = row.get("out_octets").asInt();
+        return switch (row.get("key").asText()) {
+            case "encr" -> keys.encrKey(octets);
+            case "auth" -> keys.authKey(octets);
+            default -> keys.saltKey(octets);
+        };
+    }
+
+    private static SecretBytes trafficKey(TrafficKeys keys, JsonNode row) {
+        int csId = Integer.parseInt(row.get("cs_id").asText(), 16);
+        int octets = row.get("out_octets").asInt();
+        return switch (row.get("key").asText()) {
+            case "tek" -> keys.tek(csId, octets);
+            case "encr" -> keys.encrKey(csId, octets);
+            case "auth" -> keys.authKey(csId, octets);
+            default -> keys.salt(csId, octets);
+        };
     }
 }
