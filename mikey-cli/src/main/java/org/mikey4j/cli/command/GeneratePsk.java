@@ -113,7 +113,7 @@ final class GeneratePsk {
         boolean isNull = encrAlg == EncrAlg.NULL && macAlg == MacAlg.NULL;
         try (SecretBytes psk = psk(isNull);
                 KeyOptions keys = new KeyOptions(options, context);
-                PskOffer offer = offer(psk, request(encrAlg, macAlg, keys), isNull)) {
+                PskOffer offer = offer(psk, request(encrAlg, macAlg, keys))) {
             MessageFormat.of(options).write(offer.message(), context);
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()));
@@ -121,10 +121,10 @@ final class GeneratePsk {
         return ExitCode.OK;
     }
 
-    private PskOffer offer(SecretBytes psk, OfferRequest request, boolean isNull) {
+    private PskOffer offer(SecretBytes psk, OfferRequest request) {
         PskInitiator initiator = new PskInitiator(
                 ExchangeSettings.builder(context.clock(), context.random().get())
-                        .allowNull(request.encrAlg() == EncrAlg.NULL || isNull)
+                        .allowNull(request.encrAlg() == EncrAlg.NULL || request.macAlg() == MacAlg.NULL)
                         .build());
         return options.matchedOptionValue(VERIFY, false) ? initiator.offer(psk, request) : initiator.send(psk, request);
     }
