@@ -12,6 +12,10 @@ import org.mikey4j.message.registry.SrtpEncrAlg;
  * The values of libsrtp's {@code srtp_policy_t} for a stream (libsrtp 2.x, {@code srtp.h}). Numbers and names are libsrtp's;
  * lengths are in octets. {@link #close} wipes the keys.
  *
+ * <p>libsrtp 2.5 does not find the MKI of SRTCP packets that it receives if their tag has another length than SRTP's, as in the
+ * suites with a tag of 32 bits: with these, leave the MKI out. And it derives the keys of AES-192 in a way of its own (libsrtp's
+ * issue 763, mended later), so that both ends must then be libsrtp.
+ *
  * @param ssrcType {@code ssrc.type}
  * @param ssrc {@code ssrc.value}; 0 unless the type is specific
  * @param roc what {@code srtp_set_stream_roc} takes, once the stream is added; 32 bits

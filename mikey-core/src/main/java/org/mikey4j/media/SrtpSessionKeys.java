@@ -77,7 +77,7 @@ public record SrtpSessionKeys(
     /**
      * One key: the key stream of AES in counter mode that begins at (label || r) xor the master salt (RFC 3711, 4.3.1 and
      * 4.3.3). A salt of 96 bits is filled up on its right to 112 (RFC 7714, 11, erratum 4938). For SRTCP the label stands
-     * where it does for SRTP, as everybody has it, although its index is shorter (RFC 3711, 4.3.2).
+     * where it does for SRTP, although its index is shorter (RFC 3711, 4.3.2, erratum 3712).
      */
     static SecretBytes derive(SrtpMasterKey master, int label, long r, int octets) {
         byte[] input = new byte[INPUT_OCTETS + 2];

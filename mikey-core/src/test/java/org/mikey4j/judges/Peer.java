@@ -20,16 +20,24 @@ final class Peer {
 
     /** Skips the test, or fails it, unless this command ends with 0. */
     static void require(String what, String... command) throws IOException {
-        boolean there;
-        try {
-            there = run(command).code == 0;
-        } catch (IOException e) {
-            there = false;
-        }
+        boolean there = isThere(command);
         if (System.getenv("MIKEY_REQUIRE_PEERS") != null) {
             assertThat(there).as(what + " is installed").isTrue();
         }
         Assumptions.assumeTrue(there, what + " is not installed, so it cannot judge");
+    }
+
+    /** Skips the test unless this command ends with 0, also where peers are required: for what a machine may not allow. */
+    static void wish(String what, String... command) throws IOException {
+        Assumptions.assumeTrue(isThere(command), what + " is not to be had here, so it cannot judge");
+    }
+
+    private static boolean isThere(String... command) {
+        try {
+            return run(command).code == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     record Result(int code, String out) {}
