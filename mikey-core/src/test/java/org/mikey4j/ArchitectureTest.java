@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import org.jspecify.annotations.NullMarked;
+import org.mikey4j.testing.Proves;
 
 /** One direction only, no I/O, no threads, no global state. */
 @AnalyzeClasses(packages = "org.mikey4j", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -145,6 +146,7 @@ class ArchitectureTest {
 
     /** Time and randomness are given by the caller. */
     @ArchTest
+    @Proves({"R3830-4.2.2-01", "R3830-9.1-04", "R4650-5.1-01"})
     static final ArchRule noClockAndNoRandomnessOfItsOwn = noClasses()
             .should()
             .callMethodWhere(target(owner(assignableTo(Clock.class))).and(target(nameMatching("system.*|tick.*"))))

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.vectors.VectorFile;
 
 class DhGroupTest {
@@ -19,6 +20,7 @@ class DhGroupTest {
     /** p = 2^n - 2^(n-64) - 1 + 2^64 (floor(2^(n-130) pi) + c), as RFC 2412, E has it. */
     @ParameterizedTest
     @CsvSource({"OAKLEY_1, 768, 149686", "OAKLEY_2, 1024, 129093", "OAKLEY_5, 1536, 741804"})
+    @Proves({"R3830-4.2.7-01", "R3830-4.2.7-02"})
     void thePrimesAreMadeOfPi(DhGroup group, int bits, long c) {
         BigInteger two = BigInteger.TWO;
 
@@ -63,6 +65,7 @@ class DhGroupTest {
     }
 
     @Test
+    @Proves({"R3830-3.3-06", "R3830-4.2.7-01", "R3830-6.4-01"})
     void theHalvesOfTheVectorGiveItsTgk() {
         JsonNode vector = VectorFile.read("crypto/rfc3830.json").get("dh_group5");
         DhHalfKey i = DhHalfKey.of(DhGroup.OAKLEY_5, PLATFORM, secret(vector.get("xi")));
@@ -80,6 +83,7 @@ class DhGroupTest {
 
     @ParameterizedTest
     @EnumSource
+    @Proves({"R3830-3.3-03", "R3830-3.3-04", "R4650-5.3-01"})
     void drawnHalvesAgreeWithTheSecondComputation(DhGroup group) {
         SecureRandom random = new SecureRandom();
         byte[] x = new byte[32];

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.MikeyException;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 class KemacCipherTest {
     private static final HexFormat HEX = HexFormat.of();
@@ -90,6 +91,7 @@ class KemacCipherTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AES_CM_128", "AES_CM_256"})
+    @Proves("R3830-4.2.3-08")
     void counterModeEndsWithItsCounter(KemacCipher cipher) {
         SecretBytes key = SecretBytes.wrap(octets(cipher.keyOctets()));
         SecretBytes salt = SecretBytes.wrap(octets(14));

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 class KeyLabelTest {
     private static final Octets RAND = Octets.ofHex("101112131415161718191a1b1c1d1e1f");
@@ -24,6 +25,7 @@ class KeyLabelTest {
     }
 
     @Test
+    @Proves("R3830-4.1.3-02")
     void theConstantsAreTheDecimalsOfE() {
         StringBuilder digits = new StringBuilder();
         for (KeyLabel label : KeyLabel.values()) {

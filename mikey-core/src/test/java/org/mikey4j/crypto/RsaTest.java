@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** RSA envelopes and signatures, judged by openssl and by a second provider. */
 class RsaTest {
@@ -89,6 +90,7 @@ class RsaTest {
 
     @ParameterizedTest
     @EnumSource
+    @Proves({"R3830-4.2.5-01", "R3830-4.2.5-02"})
     void opensslOpensOurEnvelopesAndWeOpenTheirs(EnvelopePadding padding) throws Exception {
         SecretBytes key = SecretBytes.random(RANDOM, 16);
         Path envelope = file(
@@ -131,6 +133,7 @@ class RsaTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_PKCS1_V1_5,SHA_1", "RSA_PKCS1_V1_5,SHA_256", "RSA_PSS,SHA_1", "RSA_PSS,SHA_256"})
+    @Proves({"R3830-4.2.6-01", "R3830-4.2.6-02"})
     void opensslVerifiesOurSignaturesAndWeVerifyTheirs(SignatureScheme scheme, HashAlgorithm hash) throws Exception {
         MessageSigner signer = MessageSigner.rsa(pair.getPrivate(), scheme, hash, JcaAlgorithms.PLATFORM, RANDOM);
         Octets ours = signer.sign(MESSAGE);

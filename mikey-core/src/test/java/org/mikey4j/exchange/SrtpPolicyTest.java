@@ -21,6 +21,7 @@ import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.SrtpAuthAlg;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 import org.mikey4j.message.registry.SrtpPrf;
+import org.mikey4j.testing.Proves;
 
 class SrtpPolicyTest {
     private static final Authentication SHA1_80 = new Authentication(SrtpAuthAlg.HMAC_SHA_1, 20, 10);
@@ -41,6 +42,7 @@ class SrtpPolicyTest {
     }
 
     @Test
+    @Proves("R3830-6.10.1-01")
     void takesTheDefaultsOfSrtp() {
         assertThat(SrtpPolicy.defaults())
                 .isEqualTo(new SrtpPolicy(

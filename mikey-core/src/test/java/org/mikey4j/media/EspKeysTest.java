@@ -25,6 +25,7 @@ import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.KeyDataType;
+import org.mikey4j.testing.Proves;
 
 class EspKeysTest {
     private static final long CSB_ID = 0x01020304L;
@@ -58,6 +59,7 @@ class EspKeysTest {
     }
 
     @Test
+    @Proves("R3830-4.1.3-03")
     void derivesByTheLabelsForProtocolsWithoutADerivation() throws Exception {
         try (SecurityAssociation association = association(KeyDataType.TGK, 0);
                 EspKeys keys = EspKeys.derive(association, 2, EspAlgorithms.AES_CBC_128_HMAC_SHA_256_128)) {

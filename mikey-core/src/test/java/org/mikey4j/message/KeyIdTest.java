@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.message.registry.GeneralExtensionType;
+import org.mikey4j.testing.Proves;
 
 class KeyIdTest {
     @Test
+    @Proves("R4563-4-01")
     void standsInTheExtensionAsTypeLengthAndIdentifier() {
         List<KeyId> ids = List.of(new KeyId(0, Octets.ofHex("a1a2")), new KeyId(1, Octets.ofHex("b1b2b3")));
 
@@ -20,6 +22,7 @@ class KeyIdTest {
     }
 
     @Test
+    @Proves("R4563-4-01")
     void aLengthBeyondTheDataIsRefusedWhereItStands() {
         GeneralExtensionPayload extension =
                 new GeneralExtensionPayload(GeneralExtensionType.KEY_ID, Octets.ofHex("0001aa" + "0105b1"));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.mikey4j.testing.Proves;
 
 class OctetsTest {
     private final Octets octets = Octets.ofHex("00ff80017f02fe03fd04");
 
     @Test
+    @Proves("R3830-6-01")
     void readsBigEndianUnsignedNumbers() {
         assertThat(octets.at(1)).isEqualTo(255);
         assertThat(octets.u16(1)).isEqualTo(0xff80);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 class InMemoryCounterLogTest {
     private static final Octets ALICE = Octets.ofHex("a11ce0");
@@ -13,6 +14,7 @@ class InMemoryCounterLogTest {
     private final InMemoryCounterLog log = new InMemoryCounterLog(2);
 
     @Test
+    @Proves("R3830-6.6-02")
     void acceptsOnlyWhatGoesUp() {
         assertThat(log.advance(ALICE, 0)).isTrue();
         assertThat(log.advance(ALICE, 0)).isFalse();

@@ -19,6 +19,7 @@ import org.mikey4j.replay.ReplayCache.Outcome.Fresh;
 import org.mikey4j.replay.ReplayCache.Outcome.Full;
 import org.mikey4j.replay.ReplayCache.Outcome.Seen;
 import org.mikey4j.replay.ReplayCache.Outcome.TooLate;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SetClock;
 
 class InMemoryReplayCacheTest {
@@ -91,6 +92,7 @@ class InMemoryReplayCacheTest {
     }
 
     @Test
+    @Proves("R3830-5.4-03")
     void isLiveUntilTheVeryMomentOfItsExpiry() {
         InMemoryReplayCache cache = cache(1);
         Instant until = START.plusSeconds(600).plusNanos(1);
@@ -111,6 +113,7 @@ class InMemoryReplayCacheTest {
      * time of acceptance does not matter, only the message's own.
      */
     @Test
+    @Proves("R3830-5.4-04")
     void hasNoMomentAtWhichAMessageCanComeAgain() {
         Duration window = Duration.ofMinutes(5);
         Instant end = START.plus(Duration.ofMinutes(15));
@@ -212,6 +215,7 @@ class InMemoryReplayCacheTest {
     }
 
     @Test
+    @Proves("R3830-5.4-05")
     void knowsOnlyWhatCameSinceItWasMade() {
         assertThat(cache(1).trackedSince()).isEqualTo(START);
         assertThat(builder(1).trackedSince(Instant.MIN).build().trackedSince()).isEqualTo(Instant.MIN);

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SetClock;
 
 /** A table that threads damage can have chains without an end; the limit ends those. */
@@ -37,6 +38,7 @@ class ReplayUnderThreadsTest {
 
     /** Both threads bring each message at the same moment. */
     @Test
+    @Proves("R3830-5.4-04")
     void oneOfTwoThreadsIsFirst() throws Exception {
         int messages = 30_000;
         for (int capacity : new int[] {messages, 3000}) {

@@ -34,6 +34,7 @@ import org.mikey4j.message.CertPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.CertType;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.TestPki;
 import org.mikey4j.testing.TestPki.Entity;
 import org.mikey4j.trust.CertificateValidator.Use;
@@ -76,6 +77,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves({"R3830-4.3.2-03", "R3830-6.7-05"})
     void aPathToTheRootIsTrustedWhateverTheOrderAboveThePeer() {
         Entity lower = spec("lower").ca().issuedBy(MIDDLE);
         Entity peer = alice().issuedBy(lower);
@@ -88,6 +90,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves("R3830-4.3.2-03")
     void pathsThatDoNotReachTheRoot() {
         assertRefused(validate(PEER), RefusedReason.NO_PATH);
         assertRefused(validate(alice().selfSigned()), RefusedReason.NO_PATH);
@@ -141,6 +144,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves({"R3830-6.7-02", "R3830-6.7-04"})
     void theTypeOfThePayloadIsHeldTo() {
         Octets der = PEER.payload().certData();
 
@@ -164,6 +168,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves("R3830-9.1-02")
     void weakKeysAndDigests() {
         Entity small = spec("small").uri("sip:alice@example.org").bits(1024).issuedBy(ROOT);
         Entity sha1 = alice().signature("SHA1withRSA").issuedBy(ROOT);
@@ -209,6 +214,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves({"R3830-6.7-03", "R4738-3.8-01"})
     void aUrlIsNeverFollowedUnlessSomebodyIsGivenToDoSo() {
         CertPayload url = new CertPayload(CertType.X509V3_URL, Octets.ofHex("687474703a2f2f78"));
 
@@ -260,6 +266,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves("R3830-4.3.1-01")
     void revocationByLists() throws Exception {
         Instant next = NOW.plus(Duration.ofDays(1));
         X509CRL revoked = crl(MIDDLE, next, PEER.certificate().getSerialNumber());
@@ -279,6 +286,7 @@ class PkixValidatorTest {
     }
 
     @Test
+    @Proves({"R3830-4.3.1-01", "R4738-3.8-02"})
     void revocationByOcspResponses() throws Exception {
         List<CertPayload> path = payloads(PEER, MIDDLE);
         Octets revoked = ocsp(MIDDLE, PEER, true);

@@ -18,6 +18,7 @@ import org.mikey4j.crypto.TicketDerivation;
 import org.mikey4j.crypto.TicketRands;
 import org.mikey4j.crypto.TrafficKeys;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SecondPrf;
 
 /** The cryptography against values that other programs computed, and against a second computation with another library. */
@@ -61,6 +62,8 @@ class CryptoVectorsTest {
     }
 
     @Test
+    @Proves({"R3830-4.1.1-01", "R3830-4.1.2-01", "R3830-4.1.2-02", "R3830-4.1.3-01", "R3830-4.2.1-01", "R3830-4.2.2-02"
+    })
     void everyRowOfThePseudoRandomFunctions() {
         assertThat(prfRows()).hasSizeGreaterThan(400).allSatisfy(row -> {
             SecretBytes out = prf(row).derive(
@@ -72,6 +75,7 @@ class CryptoVectorsTest {
     }
 
     @Test
+    @Proves("R3830-4.1.2-01")
     void everyRowAgainWithBouncyCastle() {
         assertThat(prfRows()).allSatisfy(row -> {
             boolean sha1 = prf(row) == Prf.MIKEY_1;
@@ -91,6 +95,7 @@ class CryptoVectorsTest {
 
     @ParameterizedTest
     @MethodSource("thirdPartyRows")
+    @Proves({"R3830-4.1.2-02", "R3830-4.1.3-03", "R3830-4.1.3-05"})
     void answersOfAnotherImplementation(JsonNode row) {
         JsonNode file = VECTORS.get("streamwide_prf_hmac_sha256");
         TrafficKeys keys = TrafficKeys.derive(
@@ -127,6 +132,7 @@ class CryptoVectorsTest {
     }
 
     @Test
+    @Proves({"R3830-3.1-05", "R3830-4.1.4-01", "R3830-4.2.3-01", "R3830-4.2.4-01"})
     void theKeysAndTheCipherOfAPskMessage() {
         JsonNode psk = VECTORS.get("psk_exchange");
         long csbId = Long.parseLong(psk.get("csb_id").asText(), 16);
@@ -160,6 +166,7 @@ class CryptoVectorsTest {
     }
 
     @Test
+    @Proves("R3830-4.2.3-05")
     void aesKeyWrapWithTheSaltAsInitialValue() {
         JsonNode wrap = VECTORS.get("aes_kw");
         SecretBytes key = secret(wrap.get("kek"));

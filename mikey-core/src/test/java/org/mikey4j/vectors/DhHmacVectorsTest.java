@@ -30,6 +30,7 @@ import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 /** The DHHMAC messages of {@code messages/rfc3830.json}, made and answered octet for octet. */
 class DhHmacVectorsTest {
@@ -72,6 +73,7 @@ class DhHmacVectorsTest {
     }
 
     @Test
+    @Proves({"R4650-3-01", "R4650-3-07"})
     void theInitiatorMakesTheSameOctetsAndAcceptsTheAnswer() {
         OfferRequest request = OfferRequest.builder()
                 .csbId(printed.header().csbId())
@@ -91,6 +93,7 @@ class DhHmacVectorsTest {
     }
 
     @Test
+    @Proves({"R4650-3-01", "R4650-3-08", "R4650-4.1-01", "R4650-4.2-04"})
     void theResponderMakesTheSameOctets() {
         DhHmacResponder responder = new DhHmacResponder(
                 settings,

@@ -15,6 +15,7 @@ import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskPendingOffer;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SetClock;
 
 /** What a second implementation says that an Initiator of the pre-shared key method takes for an answer. */
@@ -33,6 +34,21 @@ class PskInitiatorVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
+    @Proves({
+        "R3830-3.1-01",
+        "R3830-3.1-08",
+        "R3830-5.1.2-02",
+        "R3830-5.1.2-04",
+        "R3830-5.1.2-07",
+        "R3830-5.2-02",
+        "R3830-5.2-04",
+        "R3830-5.2-07",
+        "R3830-5.4-07",
+        "R3830-6.1-09",
+        "R3830-6.1.1-01",
+        "R3830-6.1.1-02",
+        "R4567-4-01"
+    })
     void theInitiatorDoesAsStated(ExchangeVector vector) {
         Instant at = Instant.parse(vector.steps().get(0).get("at").asText());
         PskInitiator initiator = new PskInitiator(vector.settings(new SetClock(at)));

@@ -39,6 +39,7 @@ import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.replay.InMemoryCounterLog;
 import org.mikey4j.replay.InMemoryReplayCache;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SetClock;
 
 /** What a second implementation says that a Responder of the pre-shared key method accepts, answers and refuses. */
@@ -63,6 +64,76 @@ class PskResponderVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
+    @Proves({
+        "R3830-3.1-01",
+        "R3830-3.1-02",
+        "R3830-3.1-04",
+        "R3830-3.1-05",
+        "R3830-3.1-07",
+        "R3830-3.1-08",
+        "R3830-3.1-09",
+        "R3830-4.1.1-01",
+        "R3830-4.1.3-01",
+        "R3830-4.1.3-02",
+        "R3830-4.1.3-04",
+        "R3830-4.1.3-05",
+        "R3830-4.2.3-01",
+        "R3830-4.2.3-02",
+        "R3830-4.2.3-03",
+        "R3830-4.2.3-04",
+        "R3830-4.2.3-05",
+        "R3830-4.2.3-07",
+        "R3830-4.2.4-01",
+        "R3830-4.2.4-02",
+        "R3830-4.2.4-03",
+        "R3830-4.2.4-04",
+        "R3830-4.2.8-01",
+        "R3830-4.2.8-02",
+        "R3830-4.5-01",
+        "R3830-4.5-02",
+        "R3830-4.5-03",
+        "R3830-4.5-04",
+        "R3830-4.5-05",
+        "R3830-4.5-11",
+        "R3830-5.1.2-01",
+        "R3830-5.1.2-04",
+        "R3830-5.2-03",
+        "R3830-5.2-07",
+        "R3830-5.3-01",
+        "R3830-5.3-02",
+        "R3830-5.3-03",
+        "R3830-5.3-05",
+        "R3830-5.3-06",
+        "R3830-5.3-07",
+        "R3830-5.3-08",
+        "R3830-5.4-04",
+        "R3830-6.1-05",
+        "R3830-6.1-09",
+        "R3830-6.1-10",
+        "R3830-6.1.1-02",
+        "R3830-6.1.1-03",
+        "R3830-6.1.1-04",
+        "R3830-6.10.1-01",
+        "R3830-6.10.1-02",
+        "R3830-6.13-04",
+        "R3830-6.14-01",
+        "R3830-6.15-01",
+        "R3830-6.2-02",
+        "R3830-6.2-04",
+        "R3830-6.2-05",
+        "R3830-6.6-01",
+        "R3830-6.6-02",
+        "R3830-6.6-03",
+        "R3830-6.7-01",
+        "R3830-9.5-01",
+        "R3830-A-01",
+        "R3830-A-03",
+        "R4442-1-01",
+        "R4442-5-01",
+        "R4567-4-01",
+        "R4567-4.1.2-11",
+        "R5410-5-01"
+    })
     void theResponderDoesAsStated(ExchangeVector vector) {
         SetClock clock = new SetClock(at(vector.steps().get(0)));
         PskResponder responder = responder(vector, clock);
@@ -142,6 +213,15 @@ class PskResponderVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("made")
+    @Proves({
+        "R3830-3.1-01",
+        "R3830-3.1-02",
+        "R3830-3.1-03",
+        "R3830-4.2.3-04",
+        "R3830-5.2-01",
+        "R3830-5.2-02",
+        "R3830-9.5-02"
+    })
     void theInitiatorMakesTheSameOctetsAndHoldsTheSameKeys(ExchangeVector vector) {
         JsonNode step = vector.steps().get(0);
         Octets octets = Octets.ofHex(step.get("message").asText());

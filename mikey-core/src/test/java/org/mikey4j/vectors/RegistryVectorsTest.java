@@ -51,6 +51,7 @@ import org.mikey4j.message.registry.SrtpPrf;
 import org.mikey4j.message.registry.TicketType;
 import org.mikey4j.message.registry.TsRole;
 import org.mikey4j.message.registry.TsType;
+import org.mikey4j.testing.Proves;
 
 /** Our registries against IANA's. */
 class RegistryVectorsTest {
@@ -125,6 +126,7 @@ class RegistryVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ours")
+    @Proves("R3830-10-01")
     void assignsTheSameValuesToTheSameNames(JsonNode iana) {
         Registry registry = OURS.get(iana.get("id").asText());
         Map<Integer, String> names = StreamSupport.stream(iana.get("values").spliterator(), false)
@@ -140,6 +142,7 @@ class RegistryVectorsTest {
     /** IANA reserves the top of the SRTP parameters; RFC 3830, 10 leaves it to private use, as everywhere. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ours")
+    @Proves("R3830-10-01")
     void leavesTheSameValuesToPrivateUse(JsonNode iana) {
         Registry registry = OURS.get(iana.get("id").asText());
         JsonNode privateUse = registry == SrtpParam.REGISTRY ? iana.at("/reserved/0") : iana.path("privateUse");
@@ -150,6 +153,7 @@ class RegistryVectorsTest {
     }
 
     @Test
+    @Proves("R3830-6.1-02")
     void onlyTheAssignedVersionIsRead() {
         int assigned = FILE.at("/registries/0/values/0/value").asInt();
         for (int version = 0; version < 256; version++) {

@@ -20,6 +20,7 @@ import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.PayloadLayout;
+import org.mikey4j.testing.Proves;
 
 /** The systematic wire vectors, which a second implementation made and read. */
 class WireVectorsTest {
@@ -41,6 +42,31 @@ class WireVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
+    @Proves({
+        "R3830-3.2-04",
+        "R3830-6-01",
+        "R3830-6-02",
+        "R3830-6.1-03",
+        "R3830-6.1-10",
+        "R3830-6.1-11",
+        "R3830-6.13-03",
+        "R3830-6.14-01",
+        "R3830-6.15-01",
+        "R3830-6.2-01",
+        "R3830-6.2-03",
+        "R3830-6.2-04",
+        "R3830-6.4-01",
+        "R3830-6.5-01",
+        "R3830-6.5-02",
+        "R3830-6.6-01",
+        "R3830-6.7-01",
+        "R3830-6.7-02",
+        "R3830-6.8-01",
+        "R3830-6.9-01",
+        "R4563-4-03",
+        "R4650-4.1-01",
+        "R5410-3-01"
+    })
     void everyFieldIsWhereItIsAndMeansWhatItSays(MessageVector vector) {
         JsonNode expected = vector.json().at("/expect/payloads");
 
@@ -100,6 +126,7 @@ class WireVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
+    @Proves({"R3830-6.11-03", "R4563-5-01"})
     void inspectionFindsWhatIsRemarkable(MessageVector vector) {
         List<String> expected = new ArrayList<>();
         vector.json().at("/expect/findings").forEach(f -> expected.add(f.get(0).asText() + " at " + f.get(1)));
@@ -114,6 +141,16 @@ class WireVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalid")
+    @Proves({
+        "R3830-6.1-01",
+        "R3830-6.1-03",
+        "R3830-6.10-01",
+        "R3830-6.13-01",
+        "R3830-6.13-03",
+        "R3830-6.2-01",
+        "R3830-6.5-01",
+        "R3830-6.9-01"
+    })
     void isRefusedByTheStatedRuleAtTheStatedOctet(MessageVector vector) {
         String rule = vector.json().get("rule").asText();
         int offset = vector.json().get("offset").asInt();

@@ -52,6 +52,7 @@ import org.mikey4j.message.Payload;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.TestPki;
 
 class DhExchangeTest {
@@ -98,6 +99,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.3-01", "R3830-3.3-06"})
     void bothEndsHoldTheSameKeysLabelledByTheInitiator() {
         DhPendingOffer offer = initiator.offer(
                 DhGroup.OAKLEY_5, request().keys(KeySpec.tgk().valid(MKI)).build());
@@ -117,6 +119,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.3-05", "R3830-3.3-07"})
     void thePayloadsStandInTheOrderOfTheStandard() {
         DhPendingOffer offer = offer();
 
@@ -140,6 +143,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves("R3830-6.1-04")
     void vIsIgnoredAndTheAnswerAlwaysComes() {
         MikeyMessage message = offer().message();
         CommonHeader header = message.header();
@@ -152,6 +156,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-4.2.7-02", "R3830-9.1-02"})
     void smallGroupsAreUsedOnlyWhereBothEndsAllowThem() {
         DhPolicy legacy = GROUPS.allowing(DhGroup.OAKLEY_2);
         DhInitiator daring = new DhInitiator(settings, legacy, local(ALICE, ALICE_CERT), trust());
@@ -171,6 +176,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves("R3830-5.1.2-02")
     void aRefusalIsSignedAndTheInitiatorCanTell() {
         DhPolicy legacy = GROUPS.allowing(DhGroup.OAKLEY_2);
         PeerTrust knowing = new PeerTrust(trust().validator(), id -> List.of(BOB_CERT.payload()), trust().verifier());
@@ -210,6 +216,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.3-05")
     void anAnswerThatDoesNotFitTheOfferIsRefused() {
         DhPendingOffer offer = offer();
         MikeyMessage answer = answered(receive(offer.message())).reply().orElseThrow();
@@ -269,6 +276,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.3-07")
     void whoSendsOnlyCertificatesIsNamedByThem() {
         DhPendingOffer offer = offer();
         MikeyMessage bare = signed(offer.message(), signer(ALICE_CERT), without(IdPayload.class));
@@ -316,6 +324,7 @@ class DhExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-4.5-03", "R3830-4.5-09", "R3830-4.5-10"})
     void anUpdateWithoutAValueKeepsTheKeysAndOneWithAValueReplacesThem() {
         DhPendingOffer offer = offer();
         ResponderResult.Established answered = answered(receive(offer.message()));

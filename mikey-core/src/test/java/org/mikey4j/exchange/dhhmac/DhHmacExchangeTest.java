@@ -49,6 +49,7 @@ import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.MacAlg;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 class DhHmacExchangeTest {
     private static final DhPolicy GROUPS = DhPolicy.of(RANDOM);
@@ -95,6 +96,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves("R4650-3-01")
     void bothEndsHoldTheSameKeys() {
         for (int mac : new int[] {MacAlg.HMAC_SHA_1_160, MacAlg.HMAC_SHA_256_256}) {
             DhHmacPendingOffer offer =
@@ -124,6 +126,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves({"R4650-3-02", "R4650-3-05", "R4650-4.2-03", "R4650-4.3-01"})
     void thePayloadsStandInTheOrderOfTheStandard() {
         DhHmacPendingOffer offer = offer();
 
@@ -133,6 +136,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves("R4650-3-08")
     void changingAnyOctetOfEitherMessageIsRefused() {
         DhHmacPendingOffer offer = offer();
         assertEveryChangeRefused(offer.message().octets(), octets -> responder.receive(octets, Octets.EMPTY));
@@ -140,6 +144,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves("R4650-4.1-03")
     void truncatingEitherMessageIsRefused() {
         DhHmacPendingOffer offer = offer();
         assertEveryTruncationRefused(offer.message().octets(), octets -> responder.receive(octets, Octets.EMPTY));
@@ -147,6 +152,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves({"R4650-3-09", "R4650-4.1-03"})
     void nothingIsExponentiatedBeforeTheMacIsRight() {
         DhPolicy none = GROUPS.withHalfKeys(group -> {
             throw new AssertionError("a half key was asked for");
@@ -164,6 +170,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves({"R4650-4.2-01", "R4650-4.2-02"})
     void aMessageWithoutAMacOrWithEncryptedDataIsRefused() {
         DhHmacPendingOffer offer = offer();
         MikeyMessage message = offer.message();
@@ -189,6 +196,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves({"R4650-3-03", "R4650-3-04", "R4650-3-05", "R4650-3-06"})
     void bothIdentitiesAreNeeded() {
         DhHmacPendingOffer offer = offer();
         UnaryOperator<List<Payload>> noIds = payloads ->
@@ -296,6 +304,7 @@ class DhHmacExchangeTest {
     }
 
     @Test
+    @Proves({"R4650-3.1-01", "R4650-3.1-02"})
     void anUpdateWithoutAValueKeepsTheKeysAndOneWithAValueReplacesThem() {
         DhHmacPendingOffer offer = offer();
         ResponderResult.Established answered = answered(receive(offer.message()));

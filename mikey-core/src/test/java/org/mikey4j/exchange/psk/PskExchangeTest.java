@@ -54,6 +54,7 @@ import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.MacAlg;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.TsType;
+import org.mikey4j.testing.Proves;
 
 class PskExchangeTest {
     private final PskFixture ends = new PskFixture();
@@ -87,6 +88,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-4.4-01", "R3830-6.1.1-01", "R4567-7.1-02"})
     void bothEndsHoldTheSameKeysAndTheResponderFillsInItsSsrc() {
         PskPendingOffer offer = initiator.offer(ends.psk, request().build());
 
@@ -172,6 +174,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.1-07", "R4567-4.1.3-01"})
     void aMessageThatAsksForNoAnswerGetsNone() {
         PskOneWayOffer offer = initiator.send(ends.psk, request().build());
 
@@ -182,6 +185,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-6.10.1-02")
     void theLengthsOfKeysFollowThePolicy() {
         PskOneWayOffer offer = initiator.send(
                 ends.psk,
@@ -229,6 +233,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-5.1.2-05", "R3830-5.1.2-06", "R3830-5.3-05"})
     void anotherKeyIsRefusedSilentlyUnlessTheSettingsSayOtherwise() {
         MikeyMessage message = initiator
                 .offer(SecretBytes.wrap(new byte[16]), request().build())
@@ -250,6 +255,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-9.5-01")
     void aStrangerIsRefusedLikeAForger() {
         PskResponder strict = new PskResponder(
                 settings, claim -> Optional.empty(), ends.replays, OfferJudge.acceptSupported(csId -> 0));
@@ -266,6 +272,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-5.3-02", "R3830-5.4-01"})
     void theTimeMustBeWithinTheWindow() {
         MikeyMessage message = initiator.offer(ends.psk, request().build()).message();
         Duration window = ExchangeSettings.DEFAULT_WINDOW;
@@ -284,6 +291,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-5.3-03")
     void aReplayIsRefusedEvenWithAZeroOctetAppended() {
         MikeyMessage message = initiator.offer(ends.psk, request().build()).message();
         ExchangeSettings padded =
@@ -319,6 +327,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-5.4-05")
     void afterLosingTrackNothingOfThatTimeIsAccepted() {
         ends.replays.trackedSince = NOW.minus(Duration.ofMinutes(1));
 
@@ -330,6 +339,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-5.4-03")
     void messagesAreRememberedUntilTheirTimeIsOutsideTheWindow() {
         receive(initiator.offer(ends.psk, request().build()));
 
@@ -339,6 +349,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-4.2.3-03", "R3830-4.2.4-04", "R3830-6.13-01"})
     void nullIsRefusedUnlessAllowed() {
         ExchangeSettings lenient = settings().allowNull(true).build();
         OfferRequest unprotected = request()
@@ -359,6 +370,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-4.2.3-03")
     void nullEncryptionUnderAMacIsRefusedUnlessAllowed() {
         PskPendingOffer offer = new PskInitiator(settings().allowNull(true).build())
                 .offer(ends.psk, request().encrAlg(EncrAlg.NULL).build());
@@ -368,6 +380,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-5.1.1-01", "R3830-5.1.1-02", "R3830-5.1.2-03"})
     void aPolicyThatCannotBeMetIsAnsweredWithOneThatCan() {
         SpPayload bad = SpPayload.of(0, ProtType.SRTP, List.of(PolicyParameter.of(0, 99)));
         PskPendingOffer offer = initiator.offer(
@@ -386,6 +399,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-5.1.2-02", "R3830-5.1.2-07"})
     void aForgedErrorIsOnlyAHint() {
         PskPendingOffer offer = initiator.offer(ends.psk, request().build());
         MikeyMessage error = MikeyMessage.encode(
@@ -403,6 +417,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-A-01")
     void severalKeysThatCannotBeToldApartAreNotMade() {
         assertThatThrownBy(() -> initiator.offer(
                         ends.psk, request().keys(KeySpec.tgk(), KeySpec.tgk()).build()))
@@ -419,6 +434,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-4.5-04")
     void anUpdateWithoutKeysKeepsThemAndOneWithKeysReplacesThem() {
         PskOneWayOffer first = initiator.send(ends.psk, request().build());
         SecurityAssociation theirs = ((ResponderResult.Established) receive(first)).association();
@@ -451,6 +467,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-4.5-02")
     void anOldUpdateIsRefused() {
         PskOneWayOffer first = initiator.send(ends.psk, request().build());
         SecurityAssociation theirs = ((ResponderResult.Established) receive(first)).association();
@@ -477,6 +494,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.1-09")
     void aMessageThatBeginsABundleIsNoUpdate() {
         PskOneWayOffer first = initiator.send(ends.psk, request().build());
         SecurityAssociation theirs = ((ResponderResult.Established) receive(first)).association();
@@ -495,6 +513,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-5.1.1-03", "R3830-6.11-02", "R3830-8.1-01", "R4567-4.1.2-13"})
     void allMembersOfAGroupHoldTheSameKeys() {
         OfferRequest group = request().build().drawn(settings);
         PskFixture other = new PskFixture();
@@ -513,6 +532,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-5.2-06")
     void timestampsNeverRepeat() {
         List<Long> seen = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -546,6 +566,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.1-04")
     void identitiesMustBeThoseOfTheKey() {
         PskPeer peer = new PskPeer(ends.psk, Optional.of(ALICE), Optional.of(BOB));
         PskResponder strict =
@@ -562,6 +583,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.2-08", "R4567-7.1-03"})
     void wipingAnAssociationWipesItsKeys() {
         PskOneWayOffer offer = initiator.send(ends.psk, request().build());
         SessionKey key = offer.association().cryptoSessions().get(0).keys().get(0);
@@ -585,6 +607,7 @@ class PskExchangeTest {
     }
 
     @Test
+    @Proves("R3830-6.1.1-03")
     void theRolloverCountersAreThoseOfTheMomentTheMessageIsMade() {
         AtomicLong packets = new AtomicLong(3);
         OfferRequest running = request()

@@ -23,6 +23,7 @@ import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /**
  * The exchange that RFC 4567 prints in section 5.1, with the key "0123456789ABCDEF". Its one departure from RFC 3830 is an
@@ -61,6 +62,7 @@ class PskGoldenSampleTest {
     }
 
     @Test
+    @Proves("R3830-3.1-01")
     void theResponderAcceptsItAndAnswersWithThePrintedVerification() {
         PskPeer peer = new PskPeer(psk, Optional.empty(), Optional.of(IdPayload.nai("mickey@mouse.com")));
 
@@ -81,6 +83,7 @@ class PskGoldenSampleTest {
     }
 
     @Test
+    @Proves({"R3830-3.1-08", "R3830-5.2-04"})
     void theInitiatorAcceptsThePrintedVerification() {
         PskPendingOffer offer = new PskInitiator(lenient).resume(psk, MikeyMessage.decode(I_MESSAGE.toByteArray()));
 
@@ -91,6 +94,7 @@ class PskGoldenSampleTest {
     }
 
     @Test
+    @Proves("R3830-4.2.4-02")
     void withoutTheOptionTheStandardIsKept() {
         ResponderResult result = receive(PskFixture.settings(THEN).build(), PskPeer.of(psk));
 

@@ -51,6 +51,7 @@ import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.MacAlg;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.TestPki;
 import org.mikey4j.testing.TestPki.Entity;
 import org.mikey4j.trust.PkixPolicy;
@@ -134,6 +135,17 @@ class PkExchangeTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_PKCS1_V1_5,PKCS1_V1_5", "RSA_PSS,PKCS1_V1_5", "RSA_PKCS1_V1_5,OAEP_SHA_1", "RSA_PSS,OAEP_SHA_256"})
+    @Proves({
+        "R3830-3.2-01",
+        "R3830-3.2-02",
+        "R3830-3.2-04",
+        "R3830-4.2.5-01",
+        "R3830-4.2.5-02",
+        "R3830-4.2.6-01",
+        "R3830-4.2.6-02",
+        "R3830-6.3-01",
+        "R3830-6.5-02"
+    })
     void bothEndsHoldTheSameKeys(SignatureScheme scheme, EnvelopePadding padding) {
         Envelope to = new Envelope(
                 BOB_CERT.keys().getPublic(), Optional.empty(), 0, padding, Optional.empty(), JcaAlgorithms.PLATFORM);
@@ -152,6 +164,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.2-09", "R3830-6.5-01"})
     void thePayloadsStandInTheOrderOfTheStandard() {
         PkPendingOffer offer = initiator.offer(envelope(), request().build());
 
@@ -168,6 +181,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.2-06", "R3830-5.2-03"})
     void changingAnyOctetIsRefused() {
         byte[] octets = initiator
                 .offer(envelope(), request().build())
@@ -209,6 +223,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.2-05")
     void aCertificateOfAnotherIsRefused() {
         // Bob's certificate and key, but Alice's identity inside the envelope.
         PkPendingOffer offer = initiator(ALICE, BOB_CERT, SignatureScheme.RSA_PKCS1_V1_5)
@@ -292,6 +307,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.2-03")
     void aCertificateHashThatIsNotOursIsRefused() throws Exception {
         Envelope hashed = new Envelope(
                 BOB_CERT.keys().getPublic(),
@@ -310,6 +326,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves("R3830-3.2-10")
     void aSenderWithoutCertificatesIsLookedUp() {
         PkInitiator bare = new PkInitiator(
                 settings, new LocalIdentity(ALICE, List.of(), signer(ALICE_CERT, SignatureScheme.RSA_PSS)));
@@ -332,6 +349,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-3.2-07", "R3830-4.5-06", "R3830-6.3-03"})
     void aKeptEnvelopeKeyProtectsUpdatesLikeAPsk() {
         PkPendingOffer offer =
                 initiator.offer(envelope().cachedForCsb(), request().build());
@@ -356,6 +374,7 @@ class PkExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-4.5-07", "R3830-6.2-03", "R3830-6.3-01"})
     void anEnvelopeKeyThatWasNotKeptIsSentAnew() {
         PkPendingOffer offer = initiator.offer(envelope(), request().build());
         ResponderResult.Established answered = (ResponderResult.Established) receive(offer.message());

@@ -57,6 +57,7 @@ import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 class RsarExchangeTest {
     private static final Octets GROUP_RAND = Octets.copyOf(new byte[16]);
@@ -119,6 +120,18 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({
+        "R4738-3.4-01",
+        "R4738-3.4-02",
+        "R4738-3.4-03",
+        "R4738-3.4-06",
+        "R4738-3.4-09",
+        "R4738-3.5-01",
+        "R4738-3.5-03",
+        "R4738-3.5-05",
+        "R4738-3.6-02",
+        "R4738-3.6-07"
+    })
     void bothEndsHoldTheKeysThatTheResponderChose() {
         RsarPendingOffer offer = initiator.offer(request().build());
         ResponderResult.Established answered = answered(receive(offer.message()));
@@ -136,6 +149,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R4738-3.6-06", "R4738-3.7-01"})
     void theResponderSendsTheRandThatTheInitiatorDidNot() {
         RsarPendingOffer offer = initiator.offerWithoutRand(request().build());
         ResponderResult.Established answered = answered(receive(offer.message()));
@@ -148,6 +162,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R4738-3.6-06", "R4738-3.7-01"})
     void twoRandsAreOneTooMany() {
         RsarPendingOffer offer = initiator.offer(request().build());
         MikeyMessage reply = answered(receive(offer.message())).reply().orElseThrow();
@@ -158,6 +173,18 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({
+        "R3830-8.1-01",
+        "R4738-3.2-01",
+        "R4738-3.2-02",
+        "R4738-3.4-04",
+        "R4738-3.4-07",
+        "R4738-3.4-08",
+        "R4738-3.5-06",
+        "R4738-3.6-01",
+        "R4738-3.6-03",
+        "R4738-5-01"
+    })
     void membersOfAGroupHoldTheSameKeys() {
         CsIdMap map = CsIdMap.srtp(new SrtpId(0, 0x77777777L, 0));
         KeySpec tgk = KeySpec.of(KeyDataType.TGK, SecretBytes.random(RANDOM, 16));
@@ -206,6 +233,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves("R4738-3.6-04")
     void anAnswerForTwoHasNoGroup() {
         RsarPendingOffer offer = initiator.offer(request().build());
         MikeyMessage reply = answered(receive(offer.message())).reply().orElseThrow();
@@ -214,6 +242,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R4738-3.5-04", "R4738-3.6-08", "R4738-3.7-02"})
     void oneOptionOfEachParameterIsChosen() {
         RsarPendingOffer offer = initiator.offer(request().policies(OPTIONS).build());
         MikeyMessage reply = answered(receive(offer.message())).reply().orElseThrow();
@@ -235,6 +264,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R4738-3.4-05", "R4738-3.5-03"})
     void changingAnyOctetOfEitherMessageIsRefused() {
         RsarPendingOffer offer = initiator.offer(request().build());
         assertEveryChangeRefused(offer.message().octets(), octets -> responder.receive(octets, Octets.EMPTY));
@@ -249,6 +279,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves("R4738-3.5-02")
     void whatCannotBeParsedIsMetWithItsOwnError() {
         Octets octets = initiator.offer(request().build()).message().octets();
 
@@ -259,6 +290,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R4738-3.6-05", "R4738-3.6-09"})
     void theSignatureCoversTheIdentitiesAndTheTime() {
         RsarPendingOffer offer = initiator.offer(request().build());
         MikeyMessage reply = answered(receive(offer.message())).reply().orElseThrow();
@@ -337,6 +369,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R4738-3.4-10", "R4738-3.6-07"})
     void onlyTheResponderThatWasNamedMayAnswer() {
         RsarPendingOffer toCarol = initiator.offer(request().responder(CAROL).build());
         rejected(receive(toCarol.message()), RejectReason.IDENTITY_REFUSED);
@@ -361,6 +394,7 @@ class RsarExchangeTest {
     }
 
     @Test
+    @Proves({"R3830-5.1.2-03", "R3830-5.1.2-04", "R4738-3.4-11", "R4738-3.5-01"})
     void aRefusalIsSignedWithItsNumber() {
         SpPayload wanted = SpPayload.of(0, 0, List.of(PolicyParameter.of(0, 1)));
         RsarResponder picky = responder(offer -> new RsarJudge.Decision.Refuse(
