@@ -47,7 +47,7 @@ final class ReplayTable {
 
     ReplayTable(KeyHash hashing, int room, long keptRoom) {
         this.hashing = hashing;
-        this.chains = new int[Integer.highestOneBit(room)];
+        this.chains = new int[Integer.highestOneBit(2 * room - 1)];
         this.nextInChain = new int[room];
         this.nextInSlot = new int[room];
         this.keys = new long[room * KeyHash.WORDS];

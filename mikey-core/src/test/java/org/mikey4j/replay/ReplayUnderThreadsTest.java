@@ -2,8 +2,6 @@ package org.mikey4j.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -122,36 +120,6 @@ class ReplayUnderThreadsTest {
         for (int counter = 0; counter < counters; counter++) {
             assertThat(accepted.get(counter)).isEqualTo(1);
         }
-    }
-
-    /** The tables are made once: filling, expiring and filling again allocates only what each call passes round. */
-    @Test
-    void growsByNothing() {
-        int capacity = 20_000;
-        InMemoryReplayCache cache =
-                InMemoryReplayCache.builder(clock, new SecureRandom(), capacity).build();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        List<Octets> keys = new ArrayList<>();
-        for (int i = 0; i < 3 * capacity; i++) {
-            keys.add(key(i));
-        }
-        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        int fresh = 0;
-        for (int i = 0; i < keys.size(); i++) {
-            if (i % capacity == 0) {
-                clock.set(clock.instant().plusSeconds(600));
-            }
-            Instant until = clock.instant().plusSeconds(600);
-            if (cache.putIfAbsent(keys.get(i), until, Octets.EMPTY, Octets.EMPTY)
-                    instanceof ReplayCache.Outcome.Fresh) {
-                fresh++;
-            }
-        }
-        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-        assertThat(fresh).isEqualTo(keys.size());
-        assertThat(allocated / keys.size())
-                .as("octets allocated for each message")
-                .isLessThan(100);
     }
 
     private interface Work {
