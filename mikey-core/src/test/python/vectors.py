@@ -9,6 +9,7 @@ random values come from counters, so that a change shows as a difference.
 import json
 import sys
 
+import dhhmac_cases
 import psk_answer_cases
 import psk_cases
 import wire_cases
@@ -49,6 +50,11 @@ def files():
         psk_answer_cases.groups(), "group", schema="exchange-vectors.schema.json", version=VERSION, mode="PSK", role="initiator",
         description="Which answers to its I_MESSAGE an Initiator of the pre-shared key method accepts, and which it refuses.",
         notes=psk_answer_cases.NOTES)
+    for role, groups, what in (("responder", dhhmac_cases.responder_groups(), "I_messages a Responder"),
+                               ("initiator", dhhmac_cases.initiator_groups(), "answers an Initiator")):
+        yield f"exchanges/dhhmac-{role}.json", dump(
+            groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode="DHHMAC", role=role,
+            description=f"Which {what} of DHHMAC accepts, and which it refuses.", notes=dhhmac_cases.NOTES)
 
 
 def main(action):

@@ -1,16 +1,10 @@
 package org.mikey4j.vectors;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mikey4j.exchange.InitiatorResult;
-import org.mikey4j.exchange.RejectReason;
-import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskPendingOffer;
 import org.mikey4j.message.MikeyMessage;
@@ -56,29 +50,7 @@ class PskInitiatorVectorsTest {
                 Octets.ofHex(vector.setup().get("offer").asText()).toByteArray());
 
         try (PskPendingOffer offer = initiator.resume(vector.psk().orElseThrow(), message)) {
-            for (JsonNode step : vector.steps()) {
-                check(offer.receive(Octets.ofHex(step.get("message").asText())), step);
-            }
-        }
-    }
-
-    private static void check(InitiatorResult result, JsonNode step) {
-        if (step.get("result").asText().equals("accepted")) {
-            assertThat(result).isInstanceOf(InitiatorResult.Established.class);
-            ExchangeVector.assertKeys(((InitiatorResult.Established) result).association(), step);
-            return;
-        }
-        assertThat(result).isInstanceOf(Rejected.class);
-        Rejected rejected = (Rejected) result;
-        assertThat(rejected.reason().name())
-                .as(rejected.detail())
-                .isEqualTo(step.get("reason").asText());
-        assertThat(rejected.errorMessage()).isEmpty();
-        assertThat(rejected.reason() == RejectReason.PEER_ERROR).isEqualTo(step.has("error"));
-        if (step.has("error")) {
-            assertThat(rejected.errorNo()).isEqualTo(step.get("error").asInt());
-            assertThat(rejected.authenticated())
-                    .isEqualTo(step.get("authenticated").asBoolean());
+            InitiatorSteps.run(vector, offer::receive);
         }
     }
 }

@@ -3,11 +3,8 @@ package org.mikey4j.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,16 +13,12 @@ import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
-import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
-import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskOffer;
-import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.exchange.psk.PskResponder;
-import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KemacPayload;
@@ -35,10 +28,7 @@ import org.mikey4j.message.Octets;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TPayload;
-import org.mikey4j.message.VPayload;
-import org.mikey4j.message.registry.DataType;
 import org.mikey4j.replay.InMemoryCounterLog;
-import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SetClock;
 
@@ -135,80 +125,29 @@ class PskResponderVectorsTest {
         "R5410-5-01"
     })
     void theResponderDoesAsStated(ExchangeVector vector) {
-        SetClock clock = new SetClock(at(vector.steps().get(0)));
+        SetClock clock = new SetClock(ResponderSteps.at(vector.steps().get(0)));
         PskResponder responder = responder(vector, clock);
-        Optional<SecurityAssociation> current = Optional.empty();
 
-        for (JsonNode step : vector.steps()) {
-            clock.set(at(step));
-            Octets message = Octets.ofHex(step.get("message").asText());
-            Octets context = Octets.ofHex(step.path("context").asText());
-            ResponderResult result = step.has("update")
-                    ? responder.receiveUpdate(current.orElseThrow(), message, context)
-                    : responder.receive(message, context);
-            check(result, step, message);
-            if (result instanceof ResponderResult.Established established) {
-                current = Optional.of(established.association());
+        ResponderSteps.run(vector, clock, new ResponderSteps.Responder() {
+            @Override
+            public ResponderResult receive(Octets message, Octets context) {
+                return responder.receive(message, context);
             }
-        }
-    }
 
-    private static Instant at(JsonNode step) {
-        return Instant.parse(step.get("at").asText());
+            @Override
+            public ResponderResult receiveUpdate(SecurityAssociation current, Octets message, Octets context) {
+                return responder.receiveUpdate(current, message, context);
+            }
+        });
     }
 
     private static PskResponder responder(ExchangeVector vector, SetClock clock) {
-        long fill = Long.parseLong(vector.setup().get("fill").asText(), 16);
         return new PskResponder(
                 vector.settings(clock),
-                claim -> vector.psk()
-                        .map(psk -> new PskPeer(psk, vector.identity("initiator"), vector.identity("responder"))),
-                InMemoryReplayCache.builder(clock, new SecureRandom(), 16)
-                        .trackedSince(Instant.MIN)
-                        .build(),
-                OfferJudge.acceptSupported(csId -> fill),
+                vector.lookup(),
+                ExchangeVector.replays(clock),
+                vector.judge(),
                 new InMemoryCounterLog(4));
-    }
-
-    private static void check(ResponderResult result, JsonNode step, Octets message) {
-        switch (step.get("result").asText()) {
-            case "accepted" -> {
-                assertThat(result).isInstanceOf(ResponderResult.Established.class);
-                ResponderResult.Established established = (ResponderResult.Established) result;
-                ExchangeVector.assertKeys(established.association(), step);
-                assertAnswer(established.reply(), step);
-            }
-            case "repeated" -> {
-                assertThat(result).isInstanceOf(ResponderResult.Repeated.class);
-                assertAnswer(((ResponderResult.Repeated) result).reply(), step);
-            }
-            default -> {
-                assertThat(result).isInstanceOf(Rejected.class);
-                assertRefused((Rejected) result, step, message);
-            }
-        }
-    }
-
-    private static void assertAnswer(Optional<MikeyMessage> reply, JsonNode step) {
-        assertThat(reply.map(m -> m.octets().toHex()))
-                .isEqualTo(Optional.ofNullable(step.get("answer")).map(JsonNode::asText));
-    }
-
-    private static void assertRefused(Rejected rejected, JsonNode step, Octets message) {
-        assertThat(rejected.reason().name())
-                .as(rejected.detail())
-                .isEqualTo(step.get("reason").asText());
-        assertThat(rejected.errorMessage().isPresent()).as("is told").isEqualTo(step.has("error"));
-        rejected.errorMessage().ifPresent(error -> {
-            assertThat(error.header().dataType()).isEqualTo(DataType.ERROR);
-            assertThat(error.octets().slice(4, 4)).as("CSB ID").isEqualTo(message.slice(4, 4));
-            assertThat(error.payload(TPayload.class)).isPresent();
-            assertThat(error.payload(ErrPayload.class).orElseThrow().errorNo())
-                    .isEqualTo(step.get("error").asInt());
-            assertThat(error.payload(VPayload.class).isPresent())
-                    .as("authenticated")
-                    .isEqualTo(step.get("authenticated").asBoolean());
-        });
     }
 
     @ParameterizedTest(name = "{0}")
@@ -226,7 +165,7 @@ class PskResponderVectorsTest {
         JsonNode step = vector.steps().get(0);
         Octets octets = Octets.ofHex(step.get("message").asText());
         MikeyMessage message = MikeyMessage.decode(octets.toByteArray());
-        ExchangeSettings settings = vector.settings(new SetClock(at(step)));
+        ExchangeSettings settings = vector.settings(new SetClock(ResponderSteps.at(step)));
         PskInitiator initiator = new PskInitiator(settings);
         SecretBytes psk = vector.psk().orElseThrow();
 
