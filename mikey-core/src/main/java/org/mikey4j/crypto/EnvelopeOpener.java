@@ -1,5 +1,6 @@
 package org.mikey4j.crypto;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -14,12 +15,14 @@ import org.mikey4j.message.Octets;
  * wrong, and that is all anybody sees. Good and bad padding take the same steps.
  */
 public final class EnvelopeOpener {
-    private static final int PKCS1_OVERHEAD = 11;
+    /** Two octets of type, at least 8 of padding, one zero (RFC 8017, 7.2.1). */
+    private static final int FIRST_SEPARATOR = 10;
 
     private final PrivateKey key;
     private final EnvelopePadding padding;
     private final JcaAlgorithms algorithms;
     private final SecureRandom random;
+    private final BigInteger modulus;
     private final int modulusOctets;
     private final SecretBytes rejection;
 
@@ -35,32 +38,43 @@ public final class EnvelopeOpener {
         this.padding = padding;
         this.algorithms = algorithms;
         this.random = random;
-        this.modulusOctets = (rsa.getModulus().bitLength() + 7) / 8;
+        this.modulus = rsa.getModulus();
+        this.modulusOctets = (modulus.bitLength() + 7) / 8;
         this.rejection = SecretBytes.random(random, HashAlgorithm.SHA_256.octets());
     }
 
-    /** The envelope key, or one that stands in for it. */
+    /**
+     * The envelope key, or one that stands in for it.
+     *
+     * @param envelope any octets; those of an envelope are as many as the modulus has
+     */
     public SecretBytes open(Octets envelope) {
-        byte[] standIn = standIn(envelope);
+        byte[] standIn = deriveStandIn(envelope);
         try {
+            if (!isInRange(envelope)) {
+                return standInKey(standIn);
+            }
             return padding == EnvelopePadding.PKCS1_V1_5 ? openPkcs1(envelope, standIn) : openOaep(envelope, standIn);
         } finally {
             Arrays.fill(standIn, (byte) 0);
         }
     }
 
+    /** Whether it is below the modulus and as long as that (RFC 8017, 5.1.2 and 7.2.2), which everyone can see. */
+    private boolean isInRange(Octets envelope) {
+        return envelope.length() == modulusOctets && new BigInteger(1, envelope.toByteArray()).compareTo(modulus) < 0;
+    }
+
     /** As many octets as an envelope key has at most, and behind them two octets that give a length. */
-    private byte[] standIn(Octets envelope) {
-        byte[] label = envelope.isEmpty() ? new byte[1] : envelope.toByteArray();
-        try (SecretBytes derived = Prf.HMAC_SHA_256.derive(rejection, label, modulusOctets + 2)) {
+    private byte[] deriveStandIn(Octets envelope) {
+        try (SecretBytes derived = Prf.HMAC_SHA_256.derive(rejection, envelope.toByteArray(), modulusOctets + 2)) {
             return derived.toByteArray();
         }
     }
 
     private SecretBytes openPkcs1(Octets envelope, byte[] standIn) {
         byte[] padded = new byte[modulusOctets];
-        int good = raw(envelope, padded);
-        good &= isZero(padded[0]) & isZero(padded[1] ^ 2);
+        int good = raw(envelope, padded) & isZero(padded[0]) & isZero(padded[1] ^ 2);
         // The first zero octet after the type ends the padding, which has 8 octets or more.
         int separator = 0;
         int looking = 1;
@@ -70,11 +84,11 @@ public final class EnvelopeOpener {
             looking &= 1 - zero;
         }
         good &= 1 - looking;
-        good &= 1 - (((separator - (PKCS1_OVERHEAD - 1)) >>> 31) & 1);
+        good &= 1 - (((separator - FIRST_SEPARATOR) >>> 31) & 1);
         int length = padded.length - 1 - separator;
         good &= 1 - isZero(length);
 
-        int span = modulusOctets - PKCS1_OVERHEAD;
+        int span = padding.maxOctets(modulusOctets);
         int draw = (standIn[modulusOctets] & 0xff) << 8 | (standIn[modulusOctets + 1] & 0xff);
         int standInLength = 1 + draw % span;
         int chosen = select(good, length, standInLength);
@@ -112,7 +126,11 @@ public final class EnvelopeOpener {
         } catch (GeneralSecurityException e) {
             // Falls through to the key that stands in.
         }
-        return SecretBytes.wrap(Arrays.copyOf(standIn, HashAlgorithm.SHA_256.octets()));
+        return standInKey(standIn);
+    }
+
+    private static SecretBytes standInKey(byte[] octets) {
+        return SecretBytes.wrap(Arrays.copyOf(octets, HashAlgorithm.SHA_256.octets()));
     }
 
     /** 1 if the value is 0, otherwise 0, without a branch. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,28 @@ class RsaTest {
             assertThat(Octets.copyOf(padded).toHex())
                     .doesNotContain(Octets.copyOf(first.toByteArray()).toHex() + "55");
             assertThat(seen.add(first.fingerprint())).isTrue();
+        }
+    }
+
+    /** The provider is never asked about the padding, and asked the same however it is. */
+    @Test
+    void goodAndBadPaddingsCostTheSameOperations() {
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        CountingRsa counting = new CountingRsa();
+        EnvelopeOpener opener =
+                new EnvelopeOpener(pair.getPrivate(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.of(counting), RANDOM);
+        SecretBytes sent = SecretBytes.random(RANDOM, 16);
+
+        assertThat(opener.open(EnvelopePadding.PKCS1_V1_5.encrypt(key, sent, JcaAlgorithms.PLATFORM, RANDOM)))
+                .isEqualTo(sent);
+        List<String> good = counting.drain();
+
+        assertThat(good)
+                .containsExactly("instance", "init " + Cipher.DECRYPT_MODE, "doFinal of 256 octets", "gave 256 octets");
+        for (byte[] padded : badPaddings(256)) {
+            BigInteger raw = new BigInteger(1, padded).modPow(key.getPublicExponent(), key.getModulus());
+            opener.open(Octets.ofHex(String.format("%0512x", raw)));
+            assertThat(counting.drain()).isEqualTo(good);
         }
     }
 
