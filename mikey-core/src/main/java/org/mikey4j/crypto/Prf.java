@@ -81,6 +81,8 @@ public enum Prf {
     /** For one thread at a time. */
     final class Keyed implements AutoCloseable {
         private final Hmac[] blocks;
+        private final byte[] a;
+        private final byte[] p;
 
         private Keyed(SecretBytes inkey) {
             int length = inkey.length();
@@ -93,6 +95,8 @@ public enum Prf {
                 int octets = empty ? 0 : Math.min(BLOCK, length - i * BLOCK);
                 blocks[i] = new Hmac(hmac, inkey.open(), i * BLOCK, octets);
             }
+            a = new byte[blocks[0].octets()];
+            p = new byte[a.length];
         }
 
         SecretBytes derive(byte[] label, int outkeyOctets) {
@@ -101,9 +105,7 @@ public enum Prf {
                         "outkey: " + outkeyOctets + " octets, 0 to " + MAX_OUTKEY_OCTETS + " expected");
             }
             byte[] outkey = new byte[outkeyOctets];
-            int size = blocks[0].octets();
-            byte[] a = new byte[size];
-            byte[] p = new byte[size];
+            int size = a.length;
             for (Hmac block : blocks) {
                 block.update(label, 0, label.length);
                 block.finish(a, 0);
@@ -120,8 +122,6 @@ public enum Prf {
                     }
                 }
             }
-            Arrays.fill(a, (byte) 0);
-            Arrays.fill(p, (byte) 0);
             return SecretBytes.wrap(outkey);
         }
 
@@ -130,6 +130,8 @@ public enum Prf {
             for (Hmac block : blocks) {
                 block.close();
             }
+            Arrays.fill(a, (byte) 0);
+            Arrays.fill(p, (byte) 0);
         }
     }
 }
