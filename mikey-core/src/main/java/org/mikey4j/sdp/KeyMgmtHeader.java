@@ -2,7 +2,6 @@ package org.mikey4j.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Octets;
@@ -18,13 +17,17 @@ public record KeyMgmtHeader(String prot, String uri, Optional<Base64Data> data) 
     /** The name of the header. */
     public static final String NAME = "KeyMgmt";
 
-    /** The status code by which a server says that key management failed. */
-    public static final int STATUS_KEY_MANAGEMENT_FAILURE = 463;
-
-    /** The value of a header that carries a message, without the name. */
+    /**
+     * The value of a header that carries a message, without the name. Several values make one header with commas between
+     * them.
+     *
+     * @param uri the session or media it is for; may be empty
+     * @throws IllegalArgumentException if quotation marks, white space or control characters stand in the URI
+     */
     public static String value(String uri, Octets message) {
-        if (uri.indexOf('"') >= 0) {
-            throw new IllegalArgumentException("uri: a quotation mark cannot stand in it");
+        if (uri.chars().anyMatch(c -> c <= ' ' || c == '"' || c == 0x7f)) {
+            throw new IllegalArgumentException(
+                    "uri: quotation marks, white space and control characters cannot stand in it");
         }
         return "prot=" + KeyMgmtAttribute.MIKEY + "; uri=\"" + uri + "\"; data=\"" + Base64Data.encode(message) + "\"";
     }
@@ -38,116 +41,63 @@ public record KeyMgmtHeader(String prot, String uri, Optional<Base64Data> data) 
      * Reads the value of a header: parameters in any order, with or without white space and a trailing semicolon; a comma
      * begins another specification, unless it stands inside quotation marks.
      *
-     * @param value the value, without the name
+     * @param value the value, without the name; may be folded over lines
      */
     public static Parsed parse(String value) {
-        Reader reader = new Reader(value);
-        while (reader.at < value.length()) {
-            reader.readSpecification();
-        }
-        return new Parsed(reader.headers, reader.found);
+        return new KeyMgmtHeaderReader(value, 0, value.length()).read();
     }
 
     /**
-     * What a header value holds.
+     * Reads all KeyMgmt headers of an RTSP message.
+     *
+     * @param message the message, of which the part before the first empty line counts
+     * @return what they hold; offsets count characters from the start of the message
+     */
+    public static Parsed find(String message) {
+        List<KeyMgmtHeader> headers = new ArrayList<>();
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        int at = 0;
+        while (at < message.length()) {
+            int end = TextLines.end(message, at);
+            if (end == at) {
+                break;
+            }
+            end = TextLines.endOfIndented(message, end);
+            int value = valueOf(message, at, end);
+            if (value >= 0) {
+                Parsed parsed = new KeyMgmtHeaderReader(message, value, end).read();
+                headers.addAll(parsed.headers());
+                diagnostics.addAll(parsed.diagnostics());
+            }
+            at = TextLines.next(message, end);
+        }
+        return new Parsed(headers, diagnostics);
+    }
+
+    /** Where the value begins if the line is a KeyMgmt header, in whatever case; -1 if it is another. */
+    private static int valueOf(String message, int from, int to) {
+        if (!message.regionMatches(true, from, NAME, 0, NAME.length())) {
+            return -1;
+        }
+        int colon = TextLines.skipBlanks(message, from + NAME.length(), to);
+        return colon < to && message.charAt(colon) == ':' ? colon + 1 : -1;
+    }
+
+    /**
+     * What a header holds.
      *
      * @param headers the specifications that could be read
-     * @param diagnostics what is wrong or odd; offsets count characters from the start of the value
+     * @param diagnostics what is wrong or odd; offsets count characters from the start of what was read
      */
     public record Parsed(List<KeyMgmtHeader> headers, List<Diagnostic> diagnostics) {
         public Parsed {
             headers = List.copyOf(headers);
             diagnostics = List.copyOf(diagnostics);
         }
-    }
 
-    private static final class Reader {
-        private final String value;
-        private final List<KeyMgmtHeader> headers = new ArrayList<>();
-        private final List<Diagnostic> found = new ArrayList<>();
-        private int at;
-
-        Reader(String value) {
-            this.value = value;
-        }
-
-        void readSpecification() {
-            int start = at;
-            String prot = "";
-            String uri = "";
-            Optional<Base64Data> data = Optional.empty();
-            boolean any = false;
-            while (at < value.length() && value.charAt(at) != ',') {
-                int nameAt = skipSpaces();
-                String name = token();
-                if (name.isEmpty()) {
-                    at++;
-                    continue;
-                }
-                any = true;
-                int valueAt = at;
-                String parameter = parameterValue(name, nameAt);
-                switch (name.toLowerCase(Locale.ROOT)) {
-                    case "prot" -> prot = parameter;
-                    case "uri" -> uri = parameter;
-                    case "data" -> data = Optional.of(Base64Data.decode(parameter, valueAt, NAME));
-                    default -> found.add(KeyMgmtRule.HEADER_SYNTAX.at(nameAt, NAME, "unknown parameter " + name));
-                }
-            }
-            at++;
-            if (!any) {
-                return;
-            }
-            data.ifPresent(d -> found.addAll(d.diagnostics()));
-            if (prot.isEmpty()) {
-                found.add(KeyMgmtRule.HEADER_SYNTAX.at(start, NAME, "no prot parameter"));
-                return;
-            }
-            headers.add(new KeyMgmtHeader(prot, uri, data));
-        }
-
-        private int skipSpaces() {
-            while (at < value.length() && " \t\r\n;".indexOf(value.charAt(at)) >= 0) {
-                at++;
-            }
-            return at;
-        }
-
-        private String token() {
-            int start = at;
-            while (at < value.length() && "=;, \t\r\n\"".indexOf(value.charAt(at)) < 0) {
-                at++;
-            }
-            return value.substring(start, at);
-        }
-
-        private String parameterValue(String name, int nameAt) {
-            while (at < value.length() && value.charAt(at) == ' ') {
-                at++;
-            }
-            if (at >= value.length() || value.charAt(at) != '=') {
-                found.add(KeyMgmtRule.HEADER_SYNTAX.at(nameAt, NAME, name + " has no value"));
-                return "";
-            }
-            at++;
-            while (at < value.length() && value.charAt(at) == ' ') {
-                at++;
-            }
-            if (at < value.length() && value.charAt(at) == '"') {
-                int close = value.indexOf('"', at + 1);
-                int end = close < 0 ? value.length() : close;
-                if (close < 0) {
-                    found.add(KeyMgmtRule.HEADER_SYNTAX.at(at, NAME, "the quotation mark is not closed"));
-                }
-                String quoted = value.substring(at + 1, end);
-                at = Math.min(value.length(), end + 1);
-                return quoted;
-            }
-            int start = at;
-            while (at < value.length() && ";,".indexOf(value.charAt(at)) < 0) {
-                at++;
-            }
-            return value.substring(start, at).strip();
+        /** The specifications of MIKEY. */
+        public List<KeyMgmtHeader> mikey() {
+            return headers.stream().filter(KeyMgmtHeader::isMikey).toList();
         }
     }
 }

@@ -2,24 +2,37 @@ package org.mikey4j.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Octets;
 
 /**
- * MIKEY messages in the body of an RTSP GET_PARAMETER or SET_PARAMETER, by which cameras re-key (ONVIF Streaming
- * Specification): a parameter {@code mikey} with bare base64. One implementation sends a whole KeyMgmt header value
- * instead, which is accepted.
+ * MIKEY messages in the body of an RTSP GET_PARAMETER or SET_PARAMETER, by which cameras re-key and tell late joiners the
+ * current keys (ONVIF Streaming Specification): a parameter {@code mikey} with bare base64. One implementation sends a whole
+ * KeyMgmt header value instead, which is accepted.
  */
 public final class RtspParameters {
-    private static final String MIKEY = "mikey:";
-    private static final String KEY_MGMT = "keymgmt:";
+    /** The body of a GET_PARAMETER request that asks for the current message. */
+    public static final String REQUEST = "mikey\r\n";
+
+    private static final String MIKEY = "mikey";
 
     private RtspParameters() {}
 
     /** The line that carries a message, with its line ending. */
     public static String line(Octets message) {
-        return MIKEY + " " + Base64Data.encode(message) + "\r\n";
+        return MIKEY + ": " + Base64Data.encode(message) + "\r\n";
+    }
+
+    /** Whether the body of a GET_PARAMETER request asks for the current message: the parameter's name without a value. */
+    public static boolean isRequest(String body) {
+        int at = 0;
+        while (at < body.length()) {
+            int end = TextLines.end(body, at);
+            if (afterName(body, MIKEY, at, end) == end) {
+                return true;
+            }
+            at = TextLines.next(body, end);
+        }
+        return false;
     }
 
     /**
@@ -32,31 +45,48 @@ public final class RtspParameters {
         List<Base64Data> found = new ArrayList<>();
         int at = 0;
         while (at < body.length()) {
-            int end = body.indexOf('\n', at);
-            end = end < 0 ? body.length() : end;
-            String line = body.substring(at, end).stripTrailing();
-            String lower = line.toLowerCase(Locale.ROOT);
-            if (lower.startsWith(MIKEY)) {
-                String value = line.substring(MIKEY.length());
-                String data = value.strip();
-                found.add(Base64Data.decode(data, at + line.length() - data.length(), "mikey"));
-            } else if (lower.startsWith(KEY_MGMT)) {
-                readHeader(line.substring(KEY_MGMT.length()), at, found);
+            int end = TextLines.endOfIndented(body, TextLines.end(body, at));
+            int value = afterColon(body, MIKEY, at, end);
+            if (value >= 0) {
+                int data = TextLines.skipBlanks(body, value, end);
+                found.add(Base64Data.decode(body.substring(data, trimmed(body, data, end)), data, MIKEY));
+            } else {
+                readHeader(body, at, end, found);
             }
-            at = end + 1;
+            at = TextLines.next(body, end);
         }
         return found;
     }
 
-    private static void readHeader(String value, int offset, List<Base64Data> found) {
-        for (KeyMgmtHeader header : KeyMgmtHeader.parse(value).headers()) {
-            if (header.isMikey() && header.data().isPresent()) {
-                Base64Data data = header.data().get();
-                List<Diagnostic> diagnostics = new ArrayList<>(data.diagnostics());
-                diagnostics.add(KeyMgmtRule.PARAMETER_FORM.at(
-                        offset, "mikey", "a KeyMgmt header value instead of the parameter mikey"));
-                found.add(new Base64Data(data.text(), data.octets(), diagnostics));
-            }
+    private static void readHeader(String body, int from, int to, List<Base64Data> found) {
+        int value = afterColon(body, KeyMgmtHeader.NAME, from, to);
+        if (value < 0) {
+            return;
         }
+        for (KeyMgmtHeader header :
+                new KeyMgmtHeaderReader(body, value, to).read().mikey()) {
+            Base64Data data = header.data().orElseGet(() -> Base64Data.decode("", value, MIKEY));
+            found.add(data.with(KeyMgmtRule.PARAMETER_FORM.at(
+                    from, MIKEY, "a KeyMgmt header value instead of the parameter mikey")));
+        }
+    }
+
+    /** Where the value of a parameter begins if the line has it, its name in whatever case; otherwise -1. */
+    private static int afterColon(String body, String name, int from, int to) {
+        int colon = afterName(body, name, from, to);
+        return colon >= 0 && colon < to && body.charAt(colon) == ':' ? colon + 1 : -1;
+    }
+
+    private static int afterName(String body, String name, int from, int to) {
+        boolean named = to - from >= name.length() && body.regionMatches(true, from, name, 0, name.length());
+        return named ? TextLines.skipBlanks(body, from + name.length(), to) : -1;
+    }
+
+    private static int trimmed(String body, int from, int to) {
+        int end = to;
+        while (end > from && TextLines.isBlank(body.charAt(end - 1))) {
+            end--;
+        }
+        return end;
     }
 }

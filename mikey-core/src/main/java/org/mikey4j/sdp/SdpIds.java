@@ -17,7 +17,7 @@ import org.mikey4j.message.registry.GeneralExtensionType;
 public final class SdpIds {
     private SdpIds() {}
 
-    /** The extension that lists these protocols, in the order of the SDP. */
+    /** The extension that lists these protocols, in the order of the SDP, with semicolons between them. */
     public static GeneralExtensionPayload of(List<String> prtclIds) {
         return new GeneralExtensionPayload(
                 GeneralExtensionType.SDP_IDS, Octets.of(String.join(";", prtclIds), StandardCharsets.US_ASCII));
@@ -31,6 +31,16 @@ public final class SdpIds {
         MISMATCH,
         /** It lists none, so a change of the offer would go unseen. */
         ABSENT
+    }
+
+    /** What to do about a message that has no list. Local policy (RFC 4567, 7). */
+    public enum Absence {
+        /** Refuse it: the letter of the standard, which wants the list for a single protocol too. */
+        REFUSE,
+        /** Refuse it if the SDP offers several protocols, so that there was something to bid down to. */
+        REFUSE_AMONG_SEVERAL,
+        /** Accept it, as in RTSP and announcements, which have one protocol only and where nobody sends the list. */
+        ACCEPT
     }
 
     /**
@@ -60,22 +70,25 @@ public final class SdpIds {
      * is handed out (RFC 4567, 7).
      *
      * @param prtclIds the protocols at the level of the message
-     * @param required whether a message without a list is refused; wanted where several protocols are offered, and too
-     *     much for RTSP, where nobody sends one
+     * @param absence what to do about a message without the list
      * @param next decides on what passes
      */
-    public static OfferJudge judge(List<String> prtclIds, boolean required, OfferJudge next) {
-        return offer -> {
-            Verdict verdict = check(offer.extensions(), prtclIds);
-            if (verdict == Verdict.MISMATCH || (required && verdict == Verdict.ABSENT)) {
-                return new OfferJudge.Verdict.Refuse(
-                        RejectReason.OFFER_CHANGED,
-                        verdict == Verdict.MISMATCH
-                                ? "the message lists other key management protocols than the SDP"
-                                : "the message does not list the key management protocols of the offer",
-                        List.of());
-            }
-            return next.judge(offer);
+    public static OfferJudge judge(List<String> prtclIds, Absence absence, OfferJudge next) {
+        return offer -> switch (check(offer.extensions(), prtclIds)) {
+            case MATCH -> next.judge(offer);
+            case MISMATCH -> refuse("the message lists other key management protocols than the SDP");
+            case ABSENT ->
+                tolerates(absence, prtclIds)
+                        ? next.judge(offer)
+                        : refuse("the message does not list the key management protocols of the offer");
         };
+    }
+
+    private static boolean tolerates(Absence absence, List<String> prtclIds) {
+        return absence == Absence.ACCEPT || (absence == Absence.REFUSE_AMONG_SEVERAL && prtclIds.size() <= 1);
+    }
+
+    private static OfferJudge.Verdict refuse(String why) {
+        return new OfferJudge.Verdict.Refuse(RejectReason.OFFER_CHANGED, why, List.of());
     }
 }
