@@ -3,6 +3,7 @@ package org.mikey4j.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.internal.KeyHandout;
 import org.mikey4j.message.CsIdMap;
@@ -23,12 +24,13 @@ public final class SecurityAssociation implements AutoCloseable {
     private final CsIdMap csIdMap;
     private final List<SpPayload> policies;
     private final List<TransportedKey> keys;
-    private final List<CryptoSession> cryptoSessions;
+    private final Object derivation = new Object();
+    private @Nullable List<CryptoSession> cryptoSessions;
     private final List<GeneralExtensionPayload> extensions;
     private final List<Diagnostic> diagnostics;
 
     /**
-     * Puts an association together and derives the keys of its crypto sessions. Made by the exchanges.
+     * Puts an association together. Made by the exchanges.
      *
      * @param state what stays the same while the bundle lives
      * @param protectionKey the key that protects updates: the PSK, or a cached envelope key; empty if there is none
@@ -53,7 +55,7 @@ public final class SecurityAssociation implements AutoCloseable {
         this.keys = List.copyOf(keys);
         this.extensions = List.copyOf(extensions);
         this.diagnostics = List.copyOf(diagnostics);
-        this.cryptoSessions = KeyHandout.cryptoSessions(state, csIdMap, this.policies, this.keys);
+        KeyHandout.requireUsable(csIdMap, this.policies);
     }
 
     /** What stays the same while the bundle lives. */
@@ -76,9 +78,19 @@ public final class SecurityAssociation implements AutoCloseable {
         return state.responder();
     }
 
-    /** The crypto sessions in the order of the map; none with an empty map. */
+    /**
+     * The crypto sessions in the order of the map; none with an empty map. Their keys are derived when they are first asked
+     * for.
+     *
+     * @throws IllegalStateException if that is after {@link #close}
+     */
     public List<CryptoSession> cryptoSessions() {
-        return cryptoSessions;
+        synchronized (derivation) {
+            if (cryptoSessions == null) {
+                cryptoSessions = KeyHandout.cryptoSessions(state, csIdMap, policies, keys);
+            }
+            return cryptoSessions;
+        }
     }
 
     /**
@@ -136,13 +148,17 @@ public final class SecurityAssociation implements AutoCloseable {
     public void close() {
         protectionKey.close();
         keys.forEach(TransportedKey::close);
-        cryptoSessions.forEach(CryptoSession::close);
+        synchronized (derivation) {
+            if (cryptoSessions != null) {
+                cryptoSessions.forEach(CryptoSession::close);
+            }
+        }
     }
 
     /** Shows the bundle and how many sessions and keys there are. */
     @Override
     public String toString() {
-        return "SecurityAssociation[" + String.format("CSB ID %08x", csbId()) + ", " + cryptoSessions.size()
+        return "SecurityAssociation[" + String.format("CSB ID %08x", csbId()) + ", " + csIdMap.csCount()
                 + " crypto sessions, " + keys.size() + " keys]";
     }
 }

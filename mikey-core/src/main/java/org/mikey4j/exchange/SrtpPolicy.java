@@ -96,7 +96,11 @@ public record SrtpPolicy(
 
     /** SRTP's defaults: AES-CM with 128 bits, HMAC-SHA-1 with a tag of 80 bits. */
     public static SrtpPolicy defaults() {
-        return of(SpPayload.of(0, ProtType.SRTP, List.of()));
+        return Defaults.POLICY;
+    }
+
+    private static final class Defaults {
+        static final SrtpPolicy POLICY = of(SpPayload.of(0, ProtType.SRTP, List.of()));
     }
 
     /**

@@ -14,7 +14,7 @@ public record ChashPayload(int hashFunc, Octets hash) implements Payload {
         if (hashLength(hashFunc) < 0) {
             throw new IllegalArgumentException("hash func: " + HashFunc.REGISTRY.name(hashFunc));
         }
-        Check.exact("hash", hash, hashLength(hashFunc), HashFunc.REGISTRY.name(hashFunc));
+        Check.exact("hash", hash, hashLength(hashFunc), "", HashFunc.REGISTRY, hashFunc);
     }
 
     private static int hashLength(int hashFunc) {

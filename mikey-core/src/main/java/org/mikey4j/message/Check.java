@@ -1,5 +1,7 @@
 package org.mikey4j.message;
 
+import org.mikey4j.message.registry.Registry;
+
 /** Checks that a value fits the field that is to carry it, and names the field when it does not. */
 final class Check {
     private Check() {}
@@ -34,10 +36,11 @@ final class Check {
         }
     }
 
-    static void exact(String field, Octets octets, int length, String reason) {
+    /** Checks a size that follows from the value of another field, which is named only if the size is wrong. */
+    static void exact(String field, Octets octets, int length, String what, Registry registry, int value) {
         if (octets.length() != length) {
             throw new IllegalArgumentException(
-                    field + ": " + octets.length() + " octets, but " + reason + " has " + length);
+                    field + ": " + octets.length() + " octets, but " + what + registry.name(value) + " has " + length);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.mikey4j.message;
 
+import java.util.Objects;
 import org.mikey4j.message.registry.CsIdMapType;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.PrfFunc;
@@ -21,6 +22,9 @@ public record CommonHeader(int version, int dataType, boolean v, int prfFunc, lo
     /** Octets before the CS ID map info. */
     static final int FIXED_LENGTH = 10;
 
+    /** Where the type of the first payload stands. */
+    static final int NEXT_PAYLOAD_AT = 2;
+
     public CommonHeader {
         Check.u8("version", version);
         Check.u8("data type", dataType);
@@ -33,15 +37,55 @@ public record CommonHeader(int version, int dataType, boolean v, int prfFunc, lo
         this(VERSION, dataType, v, prfFunc, csbId, csIdMap);
     }
 
-    /** Reads the header; {@code nextPayload[0]} receives the type of the first payload. */
-    static CommonHeader read(PayloadReader in, int[] nextPayload) {
+    /**
+     * The CSB ID of a message, for those who only pass it on. Nothing else is decoded and nothing allocated.
+     *
+     * @param array the array that holds the message
+     * @param offset where it starts
+     * @param length how many octets it has
+     * @return 32 bits, unsigned
+     * @throws MalformedMessageException if there are fewer than 10 octets, or the version is not 1
+     * @throws IndexOutOfBoundsException if the array has no such range
+     */
+    public static long peekCsbId(byte[] array, int offset, int length) {
+        peek(array, offset, length);
+        return (array[offset + 4] & 0xffL) << 24
+                | (array[offset + 5] & 0xff) << 16
+                | (array[offset + 6] & 0xff) << 8
+                | (array[offset + 7] & 0xff);
+    }
+
+    /**
+     * The data type of a message, for those who only pass it on; see {@link #peekCsbId}.
+     *
+     * @return 0 to 255; see {@code DataType}
+     */
+    public static int peekDataType(byte[] array, int offset, int length) {
+        peek(array, offset, length);
+        return array[offset + 1] & 0xff;
+    }
+
+    private static void peek(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
+        if (length < FIXED_LENGTH) {
+            throw new MalformedMessageException(
+                    DecodeRule.TRUNCATED, length, "HDR", "header", "needs " + FIXED_LENGTH + " octets");
+        }
+        if (array[offset] != VERSION) {
+            throw new MalformedMessageException(
+                    DecodeRule.UNSUPPORTED_VERSION, 0, "HDR", "version", "version " + (array[offset] & 0xff));
+        }
+    }
+
+    /** Reads the header; the type of the first payload is at {@link #NEXT_PAYLOAD_AT}. */
+    static CommonHeader read(PayloadReader in) {
         int version = in.u8("version");
         if (version != VERSION) {
             in.reportField(DecodeRule.UNSUPPORTED_VERSION, "version", "version " + version);
         }
         int dataType = in.u8("dataType");
         in.assigned(DataType.REGISTRY, "data type", dataType);
-        nextPayload[0] = in.u8("nextPayload");
+        in.u8("nextPayload");
         int flags = in.rawU8("V and PRF func");
         in.note("v", 1, flags >> 7);
         int prfFunc = flags & 0x7f;

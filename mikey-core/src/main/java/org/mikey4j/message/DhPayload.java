@@ -16,7 +16,7 @@ public record DhPayload(int dhGroup, Octets dhValue, KeyValidity kv) implements 
         if (length < 0) {
             throw new IllegalArgumentException("DH-Group: " + DhGroupId.REGISTRY.name(dhGroup));
         }
-        Check.exact("DH-value", dhValue, length, DhGroupId.REGISTRY.name(dhGroup));
+        Check.exact("DH-value", dhValue, length, "", DhGroupId.REGISTRY, dhGroup);
     }
 
     private static int valueLength(int group) {

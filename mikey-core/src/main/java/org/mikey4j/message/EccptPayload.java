@@ -22,7 +22,7 @@ public record EccptPayload(int eccCurve, Octets eccPoint, int authAlg, int tgkLe
         if (length < 0) {
             throw new IllegalArgumentException("ECC curve: " + EccCurve.REGISTRY.name(eccCurve));
         }
-        Check.exact("ECC point", eccPoint, length, "a point of " + EccCurve.REGISTRY.name(eccCurve));
+        Check.exact("ECC point", eccPoint, length, "a point of ", EccCurve.REGISTRY, eccCurve);
         Check.u8("auth alg", authAlg);
         Check.u16("TGK len", tgkLen);
     }

@@ -17,7 +17,7 @@ public record KemacPayload(int encrAlg, Octets encrData, int macAlg, Octets mac)
     public KemacPayload {
         Check.u8("encr alg", encrAlg);
         Check.length("encr data", encrData, 0xffff);
-        Check.exact("MAC", mac, macOctets(macAlg), "MAC alg " + MacAlg.REGISTRY.name(macAlg));
+        Check.exact("MAC", mac, macOctets(macAlg), "MAC alg ", MacAlg.REGISTRY, macAlg);
     }
 
     /** The size of a MAC in octets, -1 if the algorithm is unknown. */

@@ -2,7 +2,6 @@ package org.mikey4j.message;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mikey4j.message.registry.CsIdMapType;
@@ -54,13 +53,12 @@ final class MessageDecoder {
         if (octets.length() > options.maxOctets()) {
             throw in.fail(DecodeRule.TOO_LARGE, "message", octets.length() + " octets, at most " + options.maxOctets());
         }
-        int[] nextPayload = new int[1];
-        CommonHeader header = CommonHeader.read(in, nextPayload);
+        CommonHeader header = CommonHeader.read(in);
         in.finish();
 
-        read(header, nextPayload[0]);
+        read(header, octets.at(CommonHeader.NEXT_PAYLOAD_AT));
         checkEnd();
-        return new MikeyMessage(octets, header, List.of(Arrays.copyOf(payloads, count)), ends);
+        return new MikeyMessage(octets, header, new PayloadList(payloads, count), ends);
     }
 
     private void read(CommonHeader header, int firstType) {

@@ -59,17 +59,17 @@ public final class MikeyMessage {
      * @throws IllegalArgumentException if a payload that must be last is not
      */
     public static MikeyMessage encode(CommonHeader header, List<Payload> payloads) {
-        PayloadWriter out = new PayloadWriter(header.encodedLength() + PayloadChain.encodedLength(payloads));
-        header.writeTo(
-                out, payloads.isEmpty() ? PayloadType.LAST : payloads.get(0).type());
-        PayloadChain.write(out, payloads);
-        int[] ends = new int[payloads.size()];
+        PayloadList kept = PayloadList.copyOf(payloads);
+        int[] ends = new int[kept.size()];
         int end = header.encodedLength();
         for (int i = 0; i < ends.length; i++) {
-            end += PayloadChain.encodedLength(payloads.subList(i, i + 1));
+            end += PayloadChain.encodedLength(kept.get(i));
             ends[i] = end;
         }
-        return new MikeyMessage(Octets.wrap(out.finish()), header, List.copyOf(payloads), ends);
+        PayloadWriter out = new PayloadWriter(end);
+        header.writeTo(out, kept.isEmpty() ? PayloadType.LAST : kept.get(0).type());
+        PayloadChain.write(out, kept);
+        return new MikeyMessage(Octets.wrap(out.finish()), header, kept, ends);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class MikeyMessage {
         last.writeTo(out);
         List<Payload> changed = new ArrayList<>(payloads);
         changed.set(index, last);
-        return new MikeyMessage(Octets.wrap(out.finish()), header, List.copyOf(changed), ends);
+        return new MikeyMessage(Octets.wrap(out.finish()), header, PayloadList.copyOf(changed), ends);
     }
 
     /** The whole message as received or encoded, with any octets after the last payload. */

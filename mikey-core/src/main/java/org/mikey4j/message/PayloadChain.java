@@ -76,9 +76,13 @@ public final class PayloadChain {
     static int encodedLength(List<Payload> payloads) {
         int length = 0;
         for (Payload payload : payloads) {
-            length += (payload instanceof SignPayload ? 0 : 1) + payload.bodyLength();
+            length += encodedLength(payload);
         }
         return length;
+    }
+
+    static int encodedLength(Payload payload) {
+        return (payload instanceof SignPayload ? 0 : 1) + payload.bodyLength();
     }
 
     static void write(PayloadWriter out, List<Payload> payloads) {

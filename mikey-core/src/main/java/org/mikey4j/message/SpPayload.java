@@ -19,13 +19,9 @@ public record SpPayload(int policyNo, int protType, Octets policyParam) implemen
         Check.u8("policy no", policyNo);
         Check.u8("prot type", protType);
         Check.length("policy param", policyParam, 0xffff);
-        int at = 0;
-        while (at < policyParam.length()) {
-            int next = nextParameter(policyParam, at);
-            if (next < 0) {
-                throw new IllegalArgumentException("policy param: the parameter at " + at + " overruns the list");
-            }
-            at = next;
+        int overrun = overrun(policyParam);
+        if (overrun >= 0) {
+            throw new IllegalArgumentException("policy param: the parameter at " + overrun + " overruns the list");
         }
     }
 
@@ -44,12 +40,19 @@ public record SpPayload(int policyNo, int protType, Octets policyParam) implemen
         return new SpPayload(policyNo, protType, Octets.wrap(out.finish()));
     }
 
-    private static int nextParameter(Octets list, int at) {
-        if (at + 2 > list.length()) {
-            return -1;
+    private static int overrun(Octets list) {
+        byte[] array = list.array();
+        int start = list.arrayOffset();
+        int end = start + list.length();
+        int at = start;
+        while (at < end) {
+            int next = at + 2 <= end ? at + 2 + (array[at + 1] & 0xff) : end + 1;
+            if (next > end) {
+                return at - start;
+            }
+            at = next;
         }
-        int next = at + 2 + list.at(at + 1);
-        return next <= list.length() ? next : -1;
+        return -1;
     }
 
     static SpPayload read(PayloadReader in) {
@@ -57,15 +60,13 @@ public record SpPayload(int policyNo, int protType, Octets policyParam) implemen
         int protType = in.u8("protType");
         in.assigned(ProtType.REGISTRY, "prot type", protType);
         Octets list = in.octets("policyParam", in.u16("policyParamLength"));
-        for (int at = 0, next; at < list.length(); at = next) {
-            next = nextParameter(list, at);
-            if (next < 0) {
-                throw in.failAt(
-                        in.fieldStart() + at,
-                        DecodeRule.SP_PARAM_OVERRUN,
-                        "policy param",
-                        "the parameter at octet " + at + " of the list of " + list.length() + " octets overruns it");
-            }
+        int overrun = overrun(list);
+        if (overrun >= 0) {
+            throw in.failAt(
+                    in.fieldStart() + overrun,
+                    DecodeRule.SP_PARAM_OVERRUN,
+                    "policy param",
+                    "the parameter at octet " + overrun + " of the list of " + list.length() + " octets overruns it");
         }
         return new SpPayload(policyNo, protType, list);
     }

@@ -11,7 +11,7 @@ import org.mikey4j.message.registry.PayloadType;
  */
 public record VPayload(int authAlg, Octets verData) implements Payload {
     public VPayload {
-        Check.exact("ver data", verData, KemacPayload.macOctets(authAlg), "auth alg " + MacAlg.REGISTRY.name(authAlg));
+        Check.exact("ver data", verData, KemacPayload.macOctets(authAlg), "auth alg ", MacAlg.REGISTRY, authAlg);
     }
 
     static VPayload read(PayloadReader in) {

@@ -9,6 +9,7 @@ import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.SessionKey;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.UnusablePolicyException;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.EmptyMap;
 import org.mikey4j.message.GenericId;
@@ -37,6 +38,19 @@ public final class KeyHandout {
             }
         }
         return List.copyOf(sessions);
+    }
+
+    /**
+     * Checks that keys can be handed out to these sessions.
+     *
+     * @throws UnusablePolicyException if the policy of one cannot be used
+     */
+    public static void requireUsable(CsIdMap map, List<SpPayload> policies) {
+        for (SpPayload policy : policies) {
+            if (entries(map).stream().anyMatch(entry -> entry.policyNo == policy.policyNo())) {
+                SrtpPolicy.of(policy);
+            }
+        }
     }
 
     /** The keys of one crypto session. */

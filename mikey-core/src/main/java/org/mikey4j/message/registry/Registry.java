@@ -1,5 +1,6 @@
 package org.mikey4j.message.registry;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ public final class Registry {
     private final String title;
     private final String section;
     private final Map<Integer, String> names;
+    private final BitSet assigned = new BitSet();
     private final int privateFrom;
     private final int privateTo;
 
@@ -17,6 +19,7 @@ public final class Registry {
         this.title = builder.title;
         this.section = builder.section;
         this.names = Collections.unmodifiableMap(new LinkedHashMap<>(builder.names));
+        names.keySet().forEach(assigned::set);
         this.privateFrom = builder.privateFrom;
         this.privateTo = builder.privateTo;
     }
@@ -46,7 +49,7 @@ public final class Registry {
 
     /** Whether {@code value} is assigned. */
     public boolean isAssigned(int value) {
-        return names.containsKey(value);
+        return value >= 0 && assigned.get(value);
     }
 
     /** Whether {@code value} is in the range that is left to private use. */
