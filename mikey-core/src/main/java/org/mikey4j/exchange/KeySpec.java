@@ -48,6 +48,20 @@ public record KeySpec(
                 KeyDataType.TEK_SALT, keyOctets, saltOctets, KeyValidity.NULL, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * A random TEK with the master salt of this policy run on behind it, for peers that understand nothing else; made only
+     * with {@link Compatibility#TEK_WITH_SALT_APPENDED}.
+     */
+    public static KeySpec tekWithSaltAppended(SrtpPolicy policy) {
+        return new KeySpec(
+                KeyDataType.TEK,
+                policy.masterKeyOctets() + policy.masterSaltOctets(),
+                0,
+                KeyValidity.NULL,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** A key that is given. */
     public static KeySpec of(int keyType, SecretBytes key) {
         return new KeySpec(keyType, key.length(), 0, KeyValidity.NULL, Optional.of(key), Optional.empty());

@@ -22,6 +22,7 @@ import org.mikey4j.message.registry.SrtpEncrAlg;
 final class SrtpPackets {
     private static final int RTP_HEADER = 12;
     private static final int RTCP_HEADER = 8;
+    private static final int GCM_TAG = 16;
     private static final int ENCRYPTED = 1 << 31;
 
     private final SrtpKeys keys;
@@ -57,6 +58,21 @@ final class SrtpPackets {
             tag = tag(session.srtpAuthentication(), policy.srtp().tagLength(), header, body, word((int) keys.roc()));
         }
         return join(header, body, mki, tag);
+    }
+
+    /**
+     * Unprotects an RTP packet without an MKI. Every cipher here is its own inverse but for the tag; what comes out is
+     * protected again, which has to give the same octets.
+     */
+    byte[] unprotectRtp(byte[] packet) throws GeneralSecurityException {
+        int tag = policy.isAead()
+                ? GCM_TAG
+                : policy.srtpAuthentication() ? policy.srtp().tagLength() : 0;
+        byte[] plain = Arrays.copyOf(protectRtp(Arrays.copyOf(packet, packet.length - tag)), packet.length - tag);
+        if (!Arrays.equals(protectRtp(plain), packet)) {
+            throw new GeneralSecurityException("the packet is not authentic");
+        }
+        return plain;
     }
 
     /** Protects an RTCP packet as the one of this index. */
@@ -110,7 +126,10 @@ final class SrtpPackets {
     private static byte[] gcm(SecretBytes key, byte[] iv, byte[] associated, byte[] input)
             throws GeneralSecurityException {
         Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
-        aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key.toByteArray(), "AES"), new GCMParameterSpec(8 * 16, iv));
+        aes.init(
+                Cipher.ENCRYPT_MODE,
+                new SecretKeySpec(key.toByteArray(), "AES"),
+                new GCMParameterSpec(8 * GCM_TAG, iv));
         aes.updateAAD(associated);
         return aes.doFinal(input);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
@@ -75,7 +76,7 @@ public final class OfferParts {
     public static List<TransportedKey> drawKeys(OfferRequest request, ExchangeSettings settings) {
         List<TransportedKey> keys = new ArrayList<>();
         for (KeySpec spec : request.keys()) {
-            checkSize(spec, request.policies());
+            checkSize(spec, request.policies(), settings);
             keys.add(spec.draw(settings.random()));
         }
         try {
@@ -86,14 +87,21 @@ public final class OfferParts {
         return keys;
     }
 
-    /** A TEK with the salt run on behind it is what TEK+SALT is for (RFC 3830, 6.13). */
-    private static void checkSize(KeySpec spec, List<SpPayload> policies) {
+    /**
+     * A TEK with the salt run on behind it is what TEK+SALT is for (RFC 3830, 6.13). It is made only for peers that
+     * understand nothing else, where the settings name it.
+     */
+    private static void checkSize(KeySpec spec, List<SpPayload> policies, ExchangeSettings settings) {
         for (SpPayload sp : policies) {
-            if (spec.keyType() == KeyDataType.TEK
-                    && sp.protType() == ProtType.SRTP
-                    && spec.keyOctets() > SrtpPolicy.of(sp).masterKeyOctets()) {
+            if (spec.keyType() != KeyDataType.TEK || sp.protType() != ProtType.SRTP) {
+                continue;
+            }
+            SrtpPolicy policy = SrtpPolicy.of(sp);
+            boolean withSalt = settings.accepts(Compatibility.TEK_WITH_SALT_APPENDED)
+                    && spec.keyOctets() == policy.masterKeyOctets() + policy.masterSaltOctets();
+            if (spec.keyOctets() > policy.masterKeyOctets() && !withSalt) {
                 throw new IllegalArgumentException("TEK: " + spec.keyOctets() + " octets, policy " + sp.policyNo()
-                        + " takes " + SrtpPolicy.of(sp).masterKeyOctets() + "; a salt goes with it as TEK+SALT");
+                        + " takes " + policy.masterKeyOctets() + "; a salt goes with it as TEK+SALT");
             }
         }
     }

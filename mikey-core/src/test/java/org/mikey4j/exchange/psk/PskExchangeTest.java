@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
@@ -625,7 +626,7 @@ class PskExchangeTest {
     }
 
     @Test
-    void aTekWithTheSaltRunOnIsNotMade() {
+    void aTekWithTheSaltRunOnIsMadeOnlyByName() {
         OfferRequest appended = request()
                 .policies(SrtpPolicy.named("AES_CM_128_HMAC_SHA1_80", 0).orElseThrow())
                 .keys(KeySpec.of(KeyDataType.TEK, SecretBytes.wrap(new byte[30])))
@@ -635,5 +636,17 @@ class PskExchangeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("TEK: 30 octets")
                 .hasMessageContaining("TEK+SALT");
+        PskInitiator lenient = new PskInitiator(
+                settings().accept(Compatibility.TEK_WITH_SALT_APPENDED).build());
+        assertThat(lenient.send(ends.psk, appended).association().keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.key().length()).isEqualTo(30));
+        OfferRequest tooLong = request()
+                .policies(SrtpPolicy.named("AES_CM_128_HMAC_SHA1_80", 0).orElseThrow())
+                .keys(KeySpec.of(KeyDataType.TEK, SecretBytes.wrap(new byte[31])))
+                .build();
+        assertThatThrownBy(() -> lenient.send(ends.psk, tooLong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("TEK: 31 octets");
     }
 }
