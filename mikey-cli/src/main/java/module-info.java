@@ -2,6 +2,7 @@
 module org.mikey4j.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires java.xml;
     requires org.mikey4j.core;
     requires static org.jspecify;
 }

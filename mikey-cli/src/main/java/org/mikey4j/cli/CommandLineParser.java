@@ -18,6 +18,7 @@ final class CommandLineParser {
 
               mikey inspect FILE              every field of a message, wherever it sits in FILE
               mikey explain FILE              the same, with what each field is for
+              mikey lint FILE                 what is wrong, weak or risky in it, and who does that
               mikey diff A B                  two messages, field by field
               mikey generate psk --psk REF    make a message
               mikey respond FILE              make the answer to a message

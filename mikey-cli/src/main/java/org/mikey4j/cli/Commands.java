@@ -5,6 +5,7 @@ import org.mikey4j.cli.command.DiffCommand;
 import org.mikey4j.cli.command.ExplainCommand;
 import org.mikey4j.cli.command.GenerateCommand;
 import org.mikey4j.cli.command.InspectCommand;
+import org.mikey4j.cli.command.LintCommand;
 import org.mikey4j.cli.command.RedactCommand;
 import org.mikey4j.cli.command.RespondCommand;
 import org.mikey4j.cli.command.VerifyCommand;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The subcommands by name. A subcommand's class is loaded only when it is asked for. */
 final class Commands {
     /** In the order of the help text. */
-    static final List<String> NAMES =
-            List.of("inspect", "explain", "diff", "redact", "generate", "respond", "verify", "completion", "help");
+    static final List<String> NAMES = List.of(
+            "inspect", "explain", "diff", "lint", "redact", "generate", "respond", "verify", "completion", "help");
 
     private Commands() {}
 
@@ -23,6 +24,7 @@ final class Commands {
         return switch (name) {
             case "inspect" -> new InspectCommand();
             case "explain" -> new ExplainCommand();
+            case "lint" -> new LintCommand();
             case "redact" -> new RedactCommand();
             case "diff" -> new DiffCommand();
             case "generate" -> new GenerateCommand();

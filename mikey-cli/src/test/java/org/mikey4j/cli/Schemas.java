@@ -15,7 +15,8 @@ import java.util.Objects;
 /** The schemas that are shipped with the command. */
 public enum Schemas {
     INSPECT("mikey-inspect.schema.json"),
-    VERIFY("mikey-verify.schema.json");
+    VERIFY("mikey-verify.schema.json"),
+    LINT("mikey-lint.schema.json");
 
     private final Schema schema;
 

@@ -35,15 +35,34 @@ public final class CarrierReader {
      * @throws IOException if it cannot be read, or is longer than {@link #MAX_OCTETS}
      */
     public static List<Carried> read(String name, InputStream in) throws IOException {
+        return readInput(name, in).messages();
+    }
+
+    /** As {@link #read(String, InputStream)}, together with the text that the messages stand in. */
+    public static Input readInput(String name, InputStream in) throws IOException {
         byte[] bytes = readBounded(in);
         if (bytes.length > 2 && (bytes[0] & 0xff) == GZIP_1 && (bytes[1] & 0xff) == GZIP_2) {
             bytes = readBounded(new GZIPInputStream(new ByteArrayInputStream(bytes)));
         }
         Optional<String> text = text(bytes);
         if (text.isEmpty()) {
-            return List.of(new Carried(Octets.copyOf(bytes), name, "raw octets", List.of(), List.of()));
+            return new Input(
+                    name, "", List.of(new Carried(Octets.copyOf(bytes), name, "raw octets", List.of(), List.of())));
         }
-        return read(name, text.get());
+        return new Input(name, text.get(), read(name, text.get()));
+    }
+
+    /**
+     * An input.
+     *
+     * @param name what it is called
+     * @param text its text; empty if it has none
+     * @param messages the messages in it, in their order
+     */
+    public record Input(String name, String text, List<Carried> messages) {
+        public Input {
+            messages = List.copyOf(messages);
+        }
     }
 
     private static byte[] readBounded(InputStream in) throws IOException {

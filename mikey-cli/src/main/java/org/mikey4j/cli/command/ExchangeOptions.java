@@ -24,7 +24,9 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that say what a received message may be like: how old, how well protected, how far from the standard. */
 final class ExchangeOptions {
-    private static final String AT = "--at";
+    /** Judges timestamps as of another time than now. */
+    static final String AT = "--at";
+
     private static final String NO_REPLAY_CHECK = "--no-replay-check";
     private static final String ALLOW_NULL = "--allow-null";
     private static final String COMPAT = "--compat";
@@ -107,7 +109,8 @@ final class ExchangeOptions {
         return context.clock();
     }
 
-    private static Instant time(String text) {
+    /** The time that {@code --at} gives. */
+    static Instant time(String text) {
         try {
             return text.chars().allMatch(c -> c >= '0' && c <= '9')
                     ? Instant.ofEpochSecond(Long.parseLong(text))

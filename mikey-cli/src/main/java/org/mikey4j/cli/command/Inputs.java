@@ -45,7 +45,7 @@ final class Inputs {
     }
 
     /** Octets that nothing says to be MIKEY have to begin like it: almost any word is base64. */
-    private static boolean isForeign(Carried candidate) {
+    static boolean isForeign(Carried candidate) {
         boolean bare = Set.of("raw octets", "hex", "base64").contains(candidate.carrier());
         return bare && (candidate.message().isEmpty() || candidate.message().at(0) != CommonHeader.VERSION);
     }

@@ -46,6 +46,15 @@ public final class JsonDocument implements AutoCloseable {
         json.writeStringField(name, value);
     }
 
+    /** A member that is an array of texts. */
+    public void texts(String name, Iterable<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
     /** A member that is a number. */
     public void number(String name, long value) throws IOException {
         json.writeNumberField(name, value);
