@@ -23,6 +23,7 @@ import org.mikey4j.cli.lint.RuleBook;
 import org.mikey4j.cli.lint.SarifWriter;
 import org.mikey4j.cli.lint.Transport;
 import org.mikey4j.cli.output.Painter;
+import org.mikey4j.cli.report.LintReport;
 import org.mikey4j.message.Severity;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -35,6 +36,7 @@ public final class LintCommand implements Command {
     private static final String TRANSPORT = "--transport";
     private static final String IGNORE = "--ignore";
     private static final String EXPLAIN = "--explain";
+    private static final String REPORT = "--report";
     private static final String LIST = "--list";
 
     @Override
@@ -52,6 +54,8 @@ public final class LintCommand implements Command {
                 StandardOptions.value(ExchangeOptions.AT, "TIME", "Judge timestamps as of this time instead of now."));
         spec.addOption(StandardOptions.value(FORMAT, "FORMAT", "text (default), json, sarif or junit."));
         spec.addOption(StandardOptions.json("The same as --format json."));
+        spec.addOption(StandardOptions.value(
+                REPORT, "FILE", "Write an HTML report as well: octets in colour, ladder, policies, findings."));
         spec.addOption(StandardOptions.flag(LIST, "List the rules of the profile."));
         spec.addOption(StandardOptions.value(EXPLAIN, "RULE", "Tell all about a rule."));
         spec.addOption(StandardOptions.color());
@@ -92,6 +96,11 @@ public final class LintCommand implements Command {
             case "sarif" -> context.out().line(SarifWriter.write(outcome, Version.number()));
             case "junit" -> context.out().line(JunitWriter.write(outcome, failOn.least()));
             default -> throw CliFailure.usage(FORMAT + " is text, json, sarif or junit, not " + format);
+        }
+        if (options.hasMatchedOption(REPORT)) {
+            ReportFile.write(
+                    options.matchedOptionValue(REPORT, ""),
+                    LintReport.of(outcome, context.clock().instant()).write());
         }
         return failOn.isTooMuch(outcome) ? ExitCode.NO : ExitCode.OK;
     }

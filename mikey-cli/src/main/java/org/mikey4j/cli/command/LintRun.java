@@ -69,10 +69,16 @@ final class LintRun {
         for (MessageSubject message : messages) {
             List<Finding> own = new ArrayList<>(linter.lint(message));
             offer(messages, message).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
-            parts.add(new Outcome.Part(message.carried().source(), title(message), Senders.guess(message), keep(own)));
+            parts.add(new Outcome.Part(
+                    message.carried().source(),
+                    title(message),
+                    Optional.of(message),
+                    Senders.guess(message),
+                    keep(own)));
         }
         if (!findings.isEmpty()) {
-            parts.add(new Outcome.Part(input.name(), input.name() + ": as a whole", List.of(), findings));
+            parts.add(new Outcome.Part(
+                    input.name(), input.name() + ": as a whole", Optional.empty(), List.of(), findings));
         }
     }
 

@@ -2,6 +2,7 @@ package org.mikey4j.cli.lint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mikey4j.message.Severity;
 
 /**
@@ -20,10 +21,16 @@ public record Outcome(Profile profile, List<Part> parts) {
      *
      * @param source where it is
      * @param title what it is, for a heading
+     * @param message the message; empty for an input as a whole
      * @param senders who likely made it; none for an input as a whole
      * @param findings what was found
      */
-    public record Part(String source, String title, List<Sender> senders, List<Finding> findings) {
+    public record Part(
+            String source,
+            String title,
+            Optional<MessageSubject> message,
+            List<Sender> senders,
+            List<Finding> findings) {
         public Part {
             senders = List.copyOf(senders);
             findings = List.copyOf(findings);

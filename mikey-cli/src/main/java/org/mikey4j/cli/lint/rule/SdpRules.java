@@ -150,7 +150,7 @@ public final class SdpRules {
                 .known("every known sender")
                 .message((message, report) -> {
                     if (message.message().isPresent()
-                            && message.carried().prtclIds().size() > 1
+                            && message.carried().prtclIds().stream().distinct().count() > 1
                             && ids(message) == SdpIds.Verdict.ABSENT) {
                         report.at(
                                 0,
