@@ -20,9 +20,11 @@ final class CommandLineParser {
               mikey explain FILE              the same, with what each field is for
               mikey lint FILE                 what is wrong, weak or risky in it, and who does that
               mikey diff A B                  two messages, field by field
-              mikey generate psk --psk REF    make a message
+              mikey generate MODE             make a message: psk, pk, dh, dhhmac or rsa-r
               mikey respond FILE              make the answer to a message
               mikey verify FILE               does it authenticate, and which keys come of it
+              mikey keygen --out FILE         a key and a certificate to try things out with
+              mikey cert FILE                 certificates as people read them, and whether they are believed
               mikey redact                    blank the keys in logs
               mikey help COMMAND              the options of a command; also: completion, --version
             """;

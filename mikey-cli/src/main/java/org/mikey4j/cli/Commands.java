@@ -1,10 +1,12 @@
 package org.mikey4j.cli;
 
 import java.util.List;
+import org.mikey4j.cli.command.CertCommand;
 import org.mikey4j.cli.command.DiffCommand;
 import org.mikey4j.cli.command.ExplainCommand;
 import org.mikey4j.cli.command.GenerateCommand;
 import org.mikey4j.cli.command.InspectCommand;
+import org.mikey4j.cli.command.KeygenCommand;
 import org.mikey4j.cli.command.LintCommand;
 import org.mikey4j.cli.command.RedactCommand;
 import org.mikey4j.cli.command.RespondCommand;
@@ -15,7 +17,18 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Commands {
     /** In the order of the help text. */
     static final List<String> NAMES = List.of(
-            "inspect", "explain", "diff", "lint", "redact", "generate", "respond", "verify", "completion", "help");
+            "inspect",
+            "explain",
+            "diff",
+            "lint",
+            "redact",
+            "generate",
+            "respond",
+            "verify",
+            "keygen",
+            "cert",
+            "completion",
+            "help");
 
     private Commands() {}
 
@@ -30,6 +43,8 @@ final class Commands {
             case "generate" -> new GenerateCommand();
             case "respond" -> new RespondCommand();
             case "verify" -> new VerifyCommand();
+            case "keygen" -> new KeygenCommand();
+            case "cert" -> new CertCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default ->

@@ -15,62 +15,64 @@ import org.mikey4j.message.registry.DataType;
 /**
  * A message that begins an exchange, and its answer.
  *
+ * @param mode the mode
  * @param message the I_MESSAGE
  * @param answer the octets of the answer, if there is one
  */
-record Exchange(MikeyMessage message, Optional<Octets> answer) {
+record Exchange(Mode mode, MikeyMessage message, Optional<Octets> answer) {
     /**
      * Finds the two in the input.
      *
      * @param source where the message is, and perhaps the answer
      * @param answerSource where the answer is, if it is somewhere else
-     * @throws CliFailure if there is no I_MESSAGE of the pre-shared key method
+     * @throws CliFailure if there is no I_MESSAGE that can be checked
      */
     static Exchange read(String source, Optional<String> answerSource, CliContext context) throws IOException {
         List<MikeyMessage> found = decode(Inputs.read(source, context));
         warnOfOthers(source, found, context);
         MikeyMessage message = found.stream()
-                .filter(candidate -> candidate.header().dataType() == DataType.PSK_INIT)
+                .filter(Exchange::beginsExchange)
                 .findFirst()
                 .orElseThrow(() -> noOffer(source, found.get(0).header().dataType()));
+        Mode mode = Mode.beginningWith(message.header().dataType()).orElseThrow();
         if (answerSource.isEmpty()) {
             return new Exchange(
+                    mode,
                     message,
                     found.stream()
                             .filter(candidate -> candidate.header().csbId()
                                     == message.header().csbId())
-                            .filter(Exchange::isAnswer)
+                            .filter(candidate ->
+                                    mode.isAnswer(candidate.header().dataType()))
                             .map(MikeyMessage::octets)
                             .findFirst());
         }
         return new Exchange(
+                mode,
                 message,
                 Optional.of(decode(Inputs.read(answerSource.get(), context)).stream()
-                        .filter(Exchange::isAnswer)
+                        .filter(candidate -> mode.isAnswer(candidate.header().dataType()))
                         .map(MikeyMessage::octets)
                         .findFirst()
-                        .orElseThrow(() -> CliFailure.usage(answerSource.get() + ": has no answer to PSK_INIT"))));
+                        .orElseThrow(() -> CliFailure.usage(answerSource.get() + ": has no answer to "
+                                + DataType.REGISTRY.name(message.header().dataType())))));
     }
 
     private static void warnOfOthers(String source, List<MikeyMessage> found, CliContext context) {
-        long offers = found.stream()
-                .filter(message -> message.header().dataType() == DataType.PSK_INIT)
-                .distinct()
-                .count();
+        long offers = found.stream().filter(Exchange::beginsExchange).distinct().count();
         if (offers > 1) {
             context.warn(source + ": has " + offers + " messages that begin an exchange; the first is taken");
         }
     }
 
-    private static boolean isAnswer(MikeyMessage message) {
-        int dataType = message.header().dataType();
-        return dataType == DataType.PSK_RESP || dataType == DataType.ERROR;
+    private static boolean beginsExchange(MikeyMessage message) {
+        return Mode.beginningWith(message.header().dataType()).isPresent();
     }
 
     private static CliFailure noOffer(String source, int dataType) {
         CliFailure failure = CliFailure.no(source + ": " + DataType.REGISTRY.name(dataType)
-                + " does not begin an exchange with a pre-shared key, the one kind that can be checked so far");
-        return dataType == DataType.PSK_RESP
+                + " does not begin an exchange that can be checked so far");
+        return Mode.endingWith(dataType).isPresent()
                 ? failure.withHint("give the message that it answers as FILE, and this one with --answer")
                 : failure;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
@@ -96,8 +97,9 @@ final class ExchangeOptions {
     }
 
     private Clock clock(MikeyMessage message) {
-        if (options.hasMatchedOption(AT)) {
-            return Clock.fixed(time(options.matchedOptionValue(AT, "")), ZoneOffset.UTC);
+        Optional<Instant> at = at(options);
+        if (at.isPresent()) {
+            return Clock.fixed(at.get(), ZoneOffset.UTC);
         }
         if (options.matchedOptionValue(NO_REPLAY_CHECK, false)) {
             return message.payload(TPayload.class)
@@ -107,6 +109,11 @@ final class ExchangeOptions {
                     .orElse(context.clock());
         }
         return context.clock();
+    }
+
+    /** The time that was given. */
+    static Optional<Instant> at(ParseResult options) {
+        return Optional.ofNullable(options.<String>matchedOptionValue(AT, null)).map(ExchangeOptions::time);
     }
 
     /** The time that {@code --at} gives. */

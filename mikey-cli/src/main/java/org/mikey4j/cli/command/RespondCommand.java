@@ -1,6 +1,7 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import org.mikey4j.cli.CliContext;
@@ -8,7 +9,6 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
-import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.message.MikeyMessage;
@@ -26,9 +26,10 @@ public final class RespondCommand implements Command {
         spec.addOption(StandardOptions.credentials());
         spec.addOption(StandardOptions.values(
                 SSRC, "HEX", "An SSRC for a stream whose SSRC the message leaves open; in order, can be repeated."));
-        PeerOptions.addTo(spec);
+        EndsOptions.addTo(spec);
         ExchangeOptions.addTo(spec);
         spec.addOption(MessageFormat.option());
+        TestOptions.addTo(spec);
         spec.addPositional(StandardOptions.parameter(0, "FILE", "Where the message is; - is standard input."));
         StandardOptions.examples(
                 spec,
@@ -38,13 +39,14 @@ public final class RespondCommand implements Command {
     }
 
     @Override
-    public ExitCode run(ParseResult options, CliContext context) throws IOException {
+    public ExitCode run(ParseResult options, CliContext given) throws IOException {
+        CliContext context = TestOptions.apply(options, given, List.of());
         Exchange exchange = Exchange.read(options.matchedPositionalValue(0, "-"), Optional.empty(), context);
         MikeyMessage message = exchange.message();
         MessageFormat format = MessageFormat.of(options);
-        try (PeerOptions peer = new PeerOptions(options, context)) {
-            PskVerifier verifier = new PskVerifier(peer.of(message), new ExchangeOptions(options, context));
-            ResponderResult result = verifier.receive(message, OfferJudge.acceptSupported(ssrcs(options, context)));
+        ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
+        try (Mode.Ends ends = new EndsOptions(options, context, exchangeOptions).of(exchange.mode(), message, true)) {
+            ResponderResult result = ends.receive(message, exchangeOptions.settings(message), ssrcs(options, context));
             if (result instanceof ResponderResult.Established established) {
                 return answer(established, format, context);
             }

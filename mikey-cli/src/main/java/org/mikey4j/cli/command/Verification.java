@@ -5,17 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Diagnostic;
+import org.mikey4j.message.Octets;
 
 /**
  * What came of checking a message, and its answer if there was one.
  *
- * @param association the keys, if the message is authentic; {@link #close} wipes them
- * @param answered whether an answer was checked, too
+ * @param mode the mode of the exchange
+ * @param association the keys, if they are known; {@link #close} wipes them
+ * @param answer the answer, if it was checked, too
  * @param problem why it is not verified; empty if it is
  * @param diagnostics what was noteworthy
  */
 record Verification(
-        Optional<SecurityAssociation> association, boolean answered, String problem, List<Diagnostic> diagnostics)
+        Mode mode,
+        Optional<SecurityAssociation> association,
+        Optional<Octets> answer,
+        String problem,
+        List<Diagnostic> diagnostics)
         implements AutoCloseable {
     Verification {
         diagnostics = List.copyOf(diagnostics);
@@ -25,7 +31,7 @@ record Verification(
     Verification with(Diagnostic diagnostic) {
         List<Diagnostic> all = new ArrayList<>(diagnostics);
         all.add(diagnostic);
-        return new Verification(association, answered, problem, all);
+        return new Verification(mode, association, answer, problem, all);
     }
 
     boolean verified() {

@@ -26,8 +26,8 @@ final class VerificationJson {
     String write(Verification verification) throws IOException {
         try (JsonDocument json = new JsonDocument()) {
             json.bool("verified", verification.verified());
-            json.text("mode", "psk");
-            json.bool("answered", verification.answered());
+            json.text("mode", verification.mode().text());
+            json.bool("answered", verification.answer().isPresent());
             if (!verification.verified()) {
                 json.text("problem", verification.problem());
             }

@@ -12,11 +12,15 @@ import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SessionKey;
+import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.SignPayload;
+import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.MacAlg;
+import org.mikey4j.message.registry.SType;
 
 /** What came of checking a message, for a person. */
 final class VerificationText {
@@ -34,7 +38,7 @@ final class VerificationText {
 
     void write(MikeyMessage message, Verification verification) {
         if (verification.verified()) {
-            out.line(verdict(message, verification.answered()));
+            out.line(verdict(message, verification));
         } else {
             out.line(painter.paint(Style.BAD, "not verified") + ": " + verification.problem());
         }
@@ -44,15 +48,35 @@ final class VerificationText {
         }
     }
 
-    private String verdict(MikeyMessage message, boolean answered) {
-        int macAlg =
-                message.payload(KemacPayload.class).map(KemacPayload::macAlg).orElse(MacAlg.NULL);
-        if (macAlg == MacAlg.NULL) {
+    private String verdict(MikeyMessage message, Verification verification) {
+        if (macAlg(message) == MacAlg.NULL && message.indexOf(SignPayload.class) < 0) {
             return painter.paint(Style.WARNING, "accepted") + ": nothing protects this message (NULL MAC)";
         }
-        String verdict = painter.paint(Style.GOOD, "verified") + ": " + MacAlg.REGISTRY.name(macAlg)
-                + (answered ? " of the message and of the answer" : " of the message");
-        return message.header().v() && !answered ? verdict + "; it asks for an answer, which was not checked" : verdict;
+        String verdict = painter.paint(Style.GOOD, "verified") + ": " + protection(message);
+        if (verification.answer().isPresent()) {
+            MikeyMessage answer = MikeyMessage.decode(verification.answer().get(), DecodeOptions.ACCEPT_TRAILING_ZERO);
+            return protection(answer).equals(protection(message))
+                    ? verdict + " of the message and of the answer"
+                    : verdict + " of the message, " + protection(answer) + " of the answer";
+        }
+        verdict += " of the message";
+        if (!verification.mode().keysInMessage()) {
+            return verdict + "; the keys come with the answer";
+        }
+        return message.header().v() ? verdict + "; it asks for an answer, which was not checked" : verdict;
+    }
+
+    private static String protection(MikeyMessage message) {
+        return message.payload(SignPayload.class)
+                .map(sign -> SType.REGISTRY.name(sign.sType()) + " signature")
+                .orElseGet(() -> MacAlg.REGISTRY.name(macAlg(message)));
+    }
+
+    private static int macAlg(MikeyMessage message) {
+        return message.payload(KemacPayload.class)
+                .map(KemacPayload::macAlg)
+                .or(() -> message.payload(VPayload.class).map(VPayload::authAlg))
+                .orElse(MacAlg.NULL);
     }
 
     private void write(SecurityAssociation association) {

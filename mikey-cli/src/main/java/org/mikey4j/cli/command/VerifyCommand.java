@@ -9,7 +9,6 @@ import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.exchange.Compatibility;
-import org.mikey4j.exchange.psk.PskPeer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,7 +24,7 @@ public final class VerifyCommand implements Command {
         spec.addOption(StandardOptions.credentials());
         spec.addOption(StandardOptions.value(
                 ANSWER, "FILE", "The answer; if FILE has it as well as the message, it is found there."));
-        PeerOptions.addTo(spec);
+        EndsOptions.addTo(spec);
         ExchangeOptions.addTo(spec);
         spec.addOption(StandardOptions.json("One JSON object."));
         spec.addOption(StandardOptions.showSecrets());
@@ -34,7 +33,7 @@ public final class VerifyCommand implements Command {
         StandardOptions.examples(
                 spec,
                 "mikey verify --credentials psk.json --answer answer.sdp offer.sdp",
-                "mikey verify --credentials env:PSK --at 2006-10-20T13:43:06Z --json old.b64");
+                "mikey verify --identity bob.pem --trust ca.pem --json pk-offer.b64");
         return spec;
     }
 
@@ -46,8 +45,9 @@ public final class VerifyCommand implements Command {
                 context);
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
         Set<Compatibility> accepted = exchangeOptions.accepted();
-        try (PeerOptions peer = new PeerOptions(options, context);
-                Verification verification = verify(exchange, peer.of(exchange.message()), exchangeOptions)) {
+        try (Mode.Ends ends = new EndsOptions(options, context, exchangeOptions)
+                        .of(exchange.mode(), exchange.message(), false);
+                Verification verification = verify(exchange, ends, exchangeOptions)) {
             boolean showSecrets = options.matchedOptionValue(StandardOptions.SHOW_SECRETS, false);
             if (options.matchedOptionValue(StandardOptions.JSON, false)) {
                 context.out().line(new VerificationJson(showSecrets, accepted).write(verification));
@@ -63,11 +63,8 @@ public final class VerifyCommand implements Command {
         }
     }
 
-    private static Verification verify(Exchange exchange, Optional<PskPeer> peer, ExchangeOptions options) {
-        PskVerifier verifier = new PskVerifier(peer, options);
-        Verification found = exchange.answer().isPresent()
-                ? verifier.verify(exchange.message(), exchange.answer().get())
-                : verifier.verify(exchange.message());
+    private static Verification verify(Exchange exchange, Mode.Ends ends, ExchangeOptions options) {
+        Verification found = new Verifier(exchange.mode(), ends, options).verify(exchange.message(), exchange.answer());
         return found.association()
                 .flatMap(association -> StreamKeys.problem(exchange.message(), association, options.accepted()))
                 .map(found::with)

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,43 @@ public final class Credentials implements AutoCloseable {
     public static SecretBytes readPsk(String label, String reference, CliContext context) {
         try (Credentials credentials = read(label, reference, context)) {
             return credentials.requirePsk().copy();
+        }
+    }
+
+    /**
+     * Reads a file that holds secrets, such as a private key.
+     *
+     * @param label what it is, for messages
+     * @param reference where it is; see {@link SecretReference}
+     * @return its octets, which the caller wipes
+     * @throws CliFailure if it is missing or cannot be read
+     */
+    public static byte[] readOctets(String label, String reference, CliContext context) {
+        return new SecretReference(label, context).read(reference);
+    }
+
+    /**
+     * Reads a password: the first line of what stands at the reference, as UTF-8.
+     *
+     * @param label what it is, for messages and prompts
+     * @param reference where it is; see {@link SecretReference}
+     * @return the password, which the caller wipes
+     * @throws CliFailure if it is missing or cannot be read
+     */
+    public static char[] readPassword(String label, String reference, CliContext context) {
+        byte[] text = new SecretReference(label, context).read(reference);
+        try {
+            CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(text));
+            int length = 0;
+            while (length < decoded.length() && decoded.charAt(length) != '\n' && decoded.charAt(length) != '\r') {
+                length++;
+            }
+            char[] password = new char[length];
+            decoded.get(password);
+            Arrays.fill(decoded.array(), '\0');
+            return password;
+        } finally {
+            Arrays.fill(text, (byte) 0);
         }
     }
 

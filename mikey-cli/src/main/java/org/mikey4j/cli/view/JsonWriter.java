@@ -73,8 +73,26 @@ public final class JsonWriter {
         if (payload.type() == PayloadType.SP) {
             writeParameters(json, payload);
         }
+        writeNotes(json, payload);
         writeInside(json, payload);
         json.endObject();
+    }
+
+    /** What is known of a certificate, as the member {@code certificate}. */
+    private static void writeNotes(JsonDocument json, PayloadView payload) throws IOException {
+        List<NoteView> notes = new ArrayList<>();
+        for (Part part : payload.parts()) {
+            if (part instanceof NoteView note) {
+                notes.add(note);
+            }
+        }
+        if (!notes.isEmpty()) {
+            json.beginObject("certificate");
+            for (NoteView note : notes) {
+                json.text(note.name(), note.text());
+            }
+            json.endObject();
+        }
     }
 
     private void writeFields(JsonDocument json, PayloadView payload) throws IOException {

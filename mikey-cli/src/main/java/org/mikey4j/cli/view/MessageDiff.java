@@ -70,6 +70,8 @@ public final class MessageDiff {
                 flatten(payload.parts(), name + ".", values);
             } else if (part instanceof ParameterView parameter) {
                 values.put(name, parameter.meaning());
+            } else if (part instanceof NoteView note) {
+                values.put(name, note.text());
             } else if (part instanceof FieldView field && isCompared(field)) {
                 values.put(name, text(field));
             }

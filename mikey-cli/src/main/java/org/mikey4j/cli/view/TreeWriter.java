@@ -75,6 +75,8 @@ public final class TreeWriter {
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof PayloadView child) {
                 write(child, indent + INDENT);
+            } else if (parts.get(i) instanceof NoteView note) {
+                line(note.offset(), "", name(note.name(), indent + INDENT + INDENT) + note.text());
             } else if (parts.get(i) instanceof ParameterView parameter) {
                 String text = name(parameter.name(), indent + INDENT) + parameter.meaning();
                 lines(parameter.offset(), parameter.octets(), text, indent + INDENT);

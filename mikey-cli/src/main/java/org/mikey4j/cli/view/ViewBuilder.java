@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.mikey4j.message.FieldLayout;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.PayloadLayout;
+import org.mikey4j.message.registry.CertType;
 import org.mikey4j.message.registry.EncrAlg;
 import org.mikey4j.message.registry.PayloadType;
 import org.mikey4j.message.registry.Registry;
@@ -37,6 +38,7 @@ final class ViewBuilder {
             switch (field.name()) {
                 case "csIdMapInfo" -> addCryptoSessions(parts, field);
                 case "policyParam" -> addParameters(parts, field, number(layout, "protType"));
+                case "certData" -> addCertificate(parts, layout, field);
                 default -> parts.add(field(layout, field));
             }
         }
@@ -56,6 +58,14 @@ final class ViewBuilder {
                     plain("ssrc", at + 1, 4, message.slice(at + 1, 4).toHex()),
                     plain("roc", at + 5, 4, Long.toString(message.u32(at + 5))));
             parts.add(new PayloadView(PayloadLayout.HDR, "CS " + csId, at, MAP_ENTRY_OCTETS, fields));
+        }
+    }
+
+    private void addCertificate(List<Part> parts, PayloadLayout layout, FieldLayout data) {
+        parts.add(field(layout, data));
+        if (layout.type() == PayloadType.CERT && number(layout, "certType") != CertType.X509V3_URL) {
+            CertificateNotes.of(message.slice(data.offset(), data.length()))
+                    .forEach((name, text) -> parts.add(new NoteView(name, data.offset(), text)));
         }
     }
 

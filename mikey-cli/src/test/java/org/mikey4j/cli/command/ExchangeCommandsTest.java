@@ -236,8 +236,7 @@ class ExchangeCommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo("mikey: " + answer + ": PSK_RESP does not begin an exchange with a pre-shared key, the one "
-                        + "kind that can be checked so far\n"
+                .isEqualTo("mikey: " + answer + ": PSK_RESP does not begin an exchange that can be checked so far\n"
                         + "mikey: give the message that it answers as FILE, and this one with --answer\n");
     }
 

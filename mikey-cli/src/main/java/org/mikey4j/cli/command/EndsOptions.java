@@ -1,0 +1,96 @@
+package org.mikey4j.cli.command;
+
+import java.util.Optional;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.crypto.EnvelopePadding;
+import org.mikey4j.exchange.DhPolicy;
+import org.mikey4j.exchange.LocalIdentity;
+import org.mikey4j.exchange.PeerTrust;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.trust.Credentials;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options that set up the ends of an exchange, whatever its mode. */
+final class EndsOptions {
+    private static final IdPayload ANYBODY = IdPayload.uri("invalid:");
+
+    private final ParseResult options;
+    private final CliContext context;
+    private final ExchangeOptions exchangeOptions;
+
+    EndsOptions(ParseResult options, CliContext context, ExchangeOptions exchangeOptions) {
+        this.options = options;
+        this.context = context;
+        this.exchangeOptions = exchangeOptions;
+    }
+
+    static void addTo(CommandSpec spec) {
+        PeerOptions.addTo(spec);
+        IdentityOptions.addTo(spec);
+        TrustOptions.addTo(spec);
+        spec.addOption(AlgorithmOptions.group());
+        spec.addOption(HalfKeyOption.option());
+        spec.addOption(AlgorithmOptions.padding());
+    }
+
+    /**
+     * The ends of a message's exchange.
+     *
+     * @param signs whether what this end makes is sent, so that it needs its private key
+     * @throws CliFailure if an option is missing that the mode needs
+     */
+    Mode.Ends of(Mode mode, MikeyMessage message, boolean signs) {
+        IdentityOptions own = new IdentityOptions(options, context);
+        EnvelopePadding padding = AlgorithmOptions.envelopePadding(options);
+        return switch (mode) {
+            case PSK -> new PskEnds(new PeerOptions(options, context), message, exchangeOptions.acceptsAnyCounter());
+            case PK -> {
+                Credentials credentials = own.credentials();
+                yield new PkEnds(credentials, own.local(responder(message)), trust(), padding);
+            }
+            case DH -> new DhEnds.Signed(identity(own, message, signs), trust(), halfKeys());
+            case DHHMAC -> {
+                PeerOptions peers = new PeerOptions(options, context);
+                yield new DhEnds.Maced(peers, message, responder(message).orElse(ANYBODY), halfKeys());
+            }
+            case RSA_R ->
+                new RsarEnds(
+                        identity(own, message, signs),
+                        trust(),
+                        padding,
+                        // The Initiator's, when an answer is checked.
+                        own::credentials);
+        };
+    }
+
+    private PeerTrust trust() {
+        return new TrustOptions(options, context).trust();
+    }
+
+    private DhEnds.HalfKeys halfKeys() {
+        return new DhEnds.HalfKeys(
+                new DhPolicy(AlgorithmOptions.groups(options), group -> HalfKeyOption.fresh(group, context)), group -> {
+                    if (!options.hasMatchedOption(HalfKeyOption.DH_PRIVATE)) {
+                        throw CliFailure.keyMissing("checking the answer takes the Initiator's secret exponent")
+                                .withHint("give " + HalfKeyOption.DH_PRIVATE + " as to mikey generate");
+                    }
+                    return HalfKeyOption.of(group, options, context);
+                });
+    }
+
+    /** This end as the Responder. */
+    private LocalIdentity identity(IdentityOptions own, MikeyMessage message, boolean signs) {
+        return signs
+                ? own.local(responder(message))
+                : Remade.nobody(responder(message).orElse(ANYBODY));
+    }
+
+    private Optional<IdPayload> responder(MikeyMessage message) {
+        return Optional.ofNullable(options.<String>matchedOptionValue(OfferOptions.ID_R, null))
+                .map(Identity::of)
+                .or(() -> Remade.responder(message));
+    }
+}

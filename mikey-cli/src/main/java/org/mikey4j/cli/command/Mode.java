@@ -1,0 +1,75 @@
+package org.mikey4j.cli.command;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.registry.DataType;
+
+/** The modes of RFC 3830, RFC 4650 and RFC 4738, by the messages that they have. */
+enum Mode {
+    PSK("psk", DataType.PSK_INIT, DataType.PSK_RESP, true),
+    PK("pk", DataType.PK_INIT, DataType.PK_RESP, true),
+    DH("dh", DataType.DH_INIT, DataType.DH_RESP, false),
+    DHHMAC("dhhmac", DataType.DHHMAC_INIT, DataType.DHHMAC_RESP, false),
+    RSA_R("rsa-r", DataType.RSA_R_INIT, DataType.RSA_R_RESP, false);
+
+    private final String text;
+    private final int initType;
+    private final int respType;
+    private final boolean keysInMessage;
+
+    Mode(String text, int initType, int respType, boolean keysInMessage) {
+        this.text = text;
+        this.initType = initType;
+        this.respType = respType;
+        this.keysInMessage = keysInMessage;
+    }
+
+    /** The mode whose exchanges begin with this data type. */
+    static Optional<Mode> beginningWith(int dataType) {
+        return Arrays.stream(values()).filter(mode -> mode.initType == dataType).findFirst();
+    }
+
+    /** The mode whose exchanges end with this data type. */
+    static Optional<Mode> endingWith(int dataType) {
+        return Arrays.stream(values()).filter(mode -> mode.respType == dataType).findFirst();
+    }
+
+    /** Whether a message of this data type can answer the mode's. */
+    boolean isAnswer(int dataType) {
+        return dataType == respType || dataType == DataType.ERROR;
+    }
+
+    /** The name on the command line. */
+    String text() {
+        return text;
+    }
+
+    /** Whether the message that begins the exchange has the keys, so that no answer is needed for them. */
+    boolean keysInMessage() {
+        return keysInMessage;
+    }
+
+    /** The two ends of a mode, as the options set them up. */
+    interface Ends extends AutoCloseable {
+        /** Receives the message as a Responder does. */
+        ResponderResult receive(MikeyMessage message, ExchangeSettings settings, IntToLongFunction ssrcs);
+
+        /** Receives the answer as the Initiator that made the message does. */
+        InitiatorResult receiveAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings);
+
+        /** Whether a PRF that takes the last block as empty can be told from the standard. */
+        default boolean emptyLastBlockShows() {
+            return false;
+        }
+
+        /** Wipes the keys. */
+        @Override
+        default void close() {}
+    }
+}
