@@ -19,7 +19,7 @@ class MainTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err().lines().count()).isEqualTo(11);
+        assertThat(result.err().lines().count()).as("fits a terminal").isLessThan(24);
         assertThat(result.err()).startsWith("mikey reads, makes and checks MIKEY messages (RFC 3830).\n");
     }
 
