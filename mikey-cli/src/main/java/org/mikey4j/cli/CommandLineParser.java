@@ -25,6 +25,8 @@ final class CommandLineParser {
               mikey verify FILE               does it authenticate, and which keys come of it
               mikey keygen --out FILE         a key and a certificate to try things out with
               mikey cert FILE                 certificates as people read them, and whether they are believed
+              mikey export --to FORM FILE     those keys for SDES, GStreamer, libsrtp, ffmpeg, ip xfrm
+              mikey convert --to FORM FILE    the same octets in hex, base64, SDP, RTSP or raw
               mikey redact                    blank the keys in logs
               mikey help COMMAND              the options of a command; also: completion, --version
             """;

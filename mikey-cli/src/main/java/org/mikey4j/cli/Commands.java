@@ -2,8 +2,10 @@ package org.mikey4j.cli;
 
 import java.util.List;
 import org.mikey4j.cli.command.CertCommand;
+import org.mikey4j.cli.command.ConvertCommand;
 import org.mikey4j.cli.command.DiffCommand;
 import org.mikey4j.cli.command.ExplainCommand;
+import org.mikey4j.cli.command.ExportCommand;
 import org.mikey4j.cli.command.GenerateCommand;
 import org.mikey4j.cli.command.InspectCommand;
 import org.mikey4j.cli.command.KeygenCommand;
@@ -27,6 +29,8 @@ final class Commands {
             "verify",
             "keygen",
             "cert",
+            "export",
+            "convert",
             "completion",
             "help");
 
@@ -45,6 +49,8 @@ final class Commands {
             case "verify" -> new VerifyCommand();
             case "keygen" -> new KeygenCommand();
             case "cert" -> new CertCommand();
+            case "export" -> new ExportCommand();
+            case "convert" -> new ConvertCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default ->

@@ -5,6 +5,7 @@ import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -43,14 +44,17 @@ enum MessageFormat {
             case BASE64 -> context.out().line(base64(octets));
             case HEX -> context.out().line(message.octets().toHex());
             case SDP -> context.out().line("a=key-mgmt:mikey " + base64(octets));
-            case RAW -> {
-                if (context.out().isTerminal()) {
-                    throw CliFailure.usage("raw octets do not belong on a terminal")
-                            .withHint("redirect them to a file, or use another --format");
-                }
-                context.out().octets(octets);
-            }
+            case RAW -> writeRaw(message.octets(), context);
         }
+    }
+
+    /** @throws CliFailure if octets would go to a terminal */
+    static void writeRaw(Octets octets, CliContext context) {
+        if (context.out().isTerminal()) {
+            throw CliFailure.usage("raw octets do not belong on a terminal")
+                    .withHint("redirect them to a file, or write another form");
+        }
+        context.out().octets(octets.toByteArray());
     }
 
     private static String base64(byte[] octets) {
