@@ -40,7 +40,7 @@ public final class ExportCommand implements Command {
         StandardOptions.examples(
                 spec,
                 "mikey export --to sdes --credentials psk.json --show-secrets offer.sdp",
-                "mikey export --to gstreamer --allow-null --compat tek-with-salt-appended camera.sdp");
+                "mikey export --to keylog --credentials env:PSK --cs 1 offer.sdp");
         return spec;
     }
 

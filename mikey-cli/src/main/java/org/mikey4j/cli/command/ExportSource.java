@@ -15,7 +15,6 @@ import org.mikey4j.media.SrtpKeys;
 import org.mikey4j.media.SrtpMasterKey;
 import org.mikey4j.media.SrtpMasterKey.SaltOrigin;
 import org.mikey4j.message.KeyValidity;
-import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.registry.DataType;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -96,13 +95,12 @@ record ExportSource(long csbId, List<SrtpKeys> streams, Optional<SecurityAssocia
     }
 
     private static ExportSource verified(String file, ParseResult options, CliContext context) throws IOException {
-        Exchange exchange =
-                Exchange.read(file, Optional.ofNullable(options.matchedOptionValue(ANSWER, null)), context);
+        Exchange exchange = Exchange.read(file, Optional.ofNullable(options.matchedOptionValue(ANSWER, null)), context);
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
         try (Mode.Ends ends =
                 new EndsOptions(options, context, exchangeOptions).of(exchange.mode(), exchange.message(), false)) {
-            Verification verification = new Verifier(exchange.mode(), ends, exchangeOptions)
-                    .verify(exchange.message(), exchange.answer());
+            Verification verification =
+                    new Verifier(exchange.mode(), ends, exchangeOptions).verify(exchange.message(), exchange.answer());
             SecurityAssociation association =
                     verification.association().orElseThrow(() -> CliFailure.no(reason(exchange, verification)));
             return new ExportSource(

@@ -17,6 +17,7 @@ final class LibsrtpSnippet {
         List<String> c = new ArrayList<>();
         c.add("/* Crypto session " + csId + ": call with a policy, then srtp_create() or srtp_add_stream(). */");
         c.add("#include <string.h>");
+        c.add("#include <srtp2/crypto_types.h>");
         c.add("#include <srtp2/srtp.h>");
         c.add("static void mikey_cs" + csId + "(srtp_policy_t *policy)");
         c.add("{");
