@@ -37,6 +37,7 @@ public final class JunitWriter {
     }
 
     private static void suite(XMLStreamWriter xml, Outcome.Part part, Severity least) throws XMLStreamException {
+        xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", clean(part.title()));
         counts(xml, part.findings(), 1, least);
@@ -44,6 +45,7 @@ public final class JunitWriter {
         xml.writeAttribute("classname", clean(part.source()));
         xml.writeAttribute("name", "was read");
         for (Finding finding : part.findings()) {
+            xml.writeCharacters("\n");
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", clean(part.source()));
             xml.writeAttribute("name", finding.rule().id() + place(finding));
