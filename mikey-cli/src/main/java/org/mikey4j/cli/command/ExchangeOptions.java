@@ -34,10 +34,21 @@ final class ExchangeOptions {
 
     private final ParseResult options;
     private final CliContext context;
+    private final boolean anyTime;
 
     ExchangeOptions(ParseResult options, CliContext context) {
+        this(options, context, options.matchedOptionValue(NO_REPLAY_CHECK, false));
+    }
+
+    private ExchangeOptions(ParseResult options, CliContext context, boolean anyTime) {
         this.options = options;
         this.context = context;
+        this.anyTime = anyTime;
+    }
+
+    /** As if the option not to judge the timestamp were given. */
+    static ExchangeOptions atAnyTime(ParseResult options, CliContext context) {
+        return new ExchangeOptions(options, context, true);
     }
 
     static void addTo(CommandSpec spec) {
@@ -93,7 +104,7 @@ final class ExchangeOptions {
 
     /** Whether counters, which only go up from message to message, are taken as they come. */
     boolean acceptsAnyCounter() {
-        return options.matchedOptionValue(NO_REPLAY_CHECK, false);
+        return anyTime;
     }
 
     private Clock clock(MikeyMessage message) {
@@ -101,7 +112,7 @@ final class ExchangeOptions {
         if (at.isPresent()) {
             return Clock.fixed(at.get(), ZoneOffset.UTC);
         }
-        if (options.matchedOptionValue(NO_REPLAY_CHECK, false)) {
+        if (anyTime) {
             return message.payload(TPayload.class)
                     .filter(t -> t.tsType() == TsType.NTP_UTC || t.tsType() == TsType.NTP)
                     .map(t -> NtpTime.toInstant(t.tsValue(), context.clock().instant()))

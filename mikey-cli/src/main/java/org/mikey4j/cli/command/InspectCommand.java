@@ -11,6 +11,7 @@ import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.output.Painter;
+import org.mikey4j.cli.report.InspectReport;
 import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.cli.view.FieldNotes;
 import org.mikey4j.cli.view.JsonWriter;
@@ -45,6 +46,7 @@ public final class InspectCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = spec("inspect", "Show every field of the messages in FILE; exit 1 if one has errors.");
         spec.addOption(StandardOptions.json("One JSON object a line for each message."));
+        spec.addOption(ReportFile.option());
         StandardOptions.examples(spec, "mikey inspect camera.sdp", "pbpaste | mikey inspect --json -");
         return spec;
     }
@@ -71,6 +73,10 @@ public final class InspectCommand implements Command {
         TreeWriter tree =
                 new TreeWriter(context.out(), painter, notes, showSecrets, options.matchedOptionValue(FULL, false));
         JsonWriter objects = new JsonWriter(showSecrets);
+        // Only if it is asked for: it keeps what it is given.
+        Optional<InspectReport> report = ReportFile.isWanted(options)
+                ? Optional.of(new InspectReport(context.clock().instant(), showSecrets))
+                : Optional.empty();
         String[] files = options.matchedPositionalValue(0, new String[] {"-"});
         ExitCode code = ExitCode.OK;
         try (Credentials credentials = credentials(options, context)) {
@@ -84,6 +90,7 @@ public final class InspectCommand implements Command {
                             context.out().line(heading(message));
                             tree.write(view);
                         }
+                        report.ifPresent(r -> r.add(heading(message), view));
                         code = worse(code, view.isFine() ? ExitCode.OK : ExitCode.NO);
                     }
                 } catch (CliFailure e) {
@@ -94,6 +101,9 @@ public final class InspectCommand implements Command {
                     code = worse(code, e.exitCode());
                 }
             }
+        }
+        if (report.isPresent()) {
+            ReportFile.write(options, report.get().report());
         }
         return code;
     }

@@ -36,7 +36,6 @@ public final class LintCommand implements Command {
     private static final String TRANSPORT = "--transport";
     private static final String IGNORE = "--ignore";
     private static final String EXPLAIN = "--explain";
-    private static final String REPORT = "--report";
     private static final String LIST = "--list";
 
     @Override
@@ -52,10 +51,10 @@ public final class LintCommand implements Command {
                 TRANSPORT, "WHAT", "What carried them: tls, clear, or auto (default), which looks for URIs and Via."));
         spec.addOption(
                 StandardOptions.value(ExchangeOptions.AT, "TIME", "Judge timestamps as of this time instead of now."));
+        spec.addOption(StandardOptions.credentials());
         spec.addOption(StandardOptions.value(FORMAT, "FORMAT", "text (default), json, sarif or junit."));
         spec.addOption(StandardOptions.json("The same as --format json."));
-        spec.addOption(StandardOptions.value(
-                REPORT, "FILE", "Write an HTML report as well: octets in colour, ladder, policies, findings."));
+        spec.addOption(ReportFile.option());
         spec.addOption(StandardOptions.flag(LIST, "List the rules of the profile."));
         spec.addOption(StandardOptions.value(EXPLAIN, "RULE", "Tell all about a rule."));
         spec.addOption(StandardOptions.color());
@@ -88,8 +87,11 @@ public final class LintCommand implements Command {
         FailOn failOn = FailOn.of(options.matchedOptionValue(FAIL_ON, "error"));
         String format = options.matchedOptionValue(
                 FORMAT, options.matchedOptionValue(StandardOptions.JSON, false) ? "json" : "text");
-        Outcome outcome = new LintRun(profile, ignored(options), transport(options), now(options, context), context)
-                .lint(List.of(options.matchedPositionalValue(0, new String[] {"-"})));
+        Outcome outcome;
+        try (LintProofs proofs = new LintProofs(options, context)) {
+            outcome = new LintRun(profile, ignored(options), transport(options), now(options, context), proofs, context)
+                    .lint(List.of(options.matchedPositionalValue(0, new String[] {"-"})));
+        }
         switch (format) {
             case "text" -> text.write(outcome);
             case "json" -> context.out().line(LintJson.write(outcome));
@@ -97,10 +99,8 @@ public final class LintCommand implements Command {
             case "junit" -> context.out().line(JunitWriter.write(outcome, failOn.least()));
             default -> throw CliFailure.usage(FORMAT + " is text, json, sarif or junit, not " + format);
         }
-        if (options.hasMatchedOption(REPORT)) {
-            ReportFile.write(
-                    options.matchedOptionValue(REPORT, ""),
-                    LintReport.of(outcome, context.clock().instant()).write());
+        if (ReportFile.isWanted(options)) {
+            ReportFile.write(options, LintReport.of(outcome, context.clock().instant()));
         }
         return failOn.isTooMuch(outcome) ? ExitCode.NO : ExitCode.OK;
     }

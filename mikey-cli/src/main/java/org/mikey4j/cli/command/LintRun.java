@@ -29,14 +29,22 @@ final class LintRun {
     private final Set<Rule> ignored;
     private final Transport transport;
     private final Instant now;
+    private final LintProofs proofs;
     private final CliContext context;
 
-    LintRun(Profile profile, Set<Rule> ignored, Transport transport, Instant now, CliContext context) {
+    LintRun(
+            Profile profile,
+            Set<Rule> ignored,
+            Transport transport,
+            Instant now,
+            LintProofs proofs,
+            CliContext context) {
         this.linter = new Linter(profile);
         this.profile = profile;
         this.ignored = ignored;
         this.transport = transport;
         this.now = now;
+        this.proofs = proofs;
         this.context = context;
     }
 
@@ -68,6 +76,7 @@ final class LintRun {
         }
         for (MessageSubject message : messages) {
             List<Finding> own = new ArrayList<>(linter.lint(message));
+            proofs.prove(message, answer(messages, message)).ifPresent(proof -> own.addAll(linter.lint(proof)));
             offer(messages, message).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
             parts.add(new Outcome.Part(
                     message.carried().source(),
@@ -113,6 +122,14 @@ final class LintRun {
                 .filter(message -> csbId(message).equals(csbId(answer)))
                 .reduce((first, second) -> second)
                 .or(() -> before.stream().reduce((first, second) -> second));
+    }
+
+    /** The first message behind it that answers it. */
+    private static Optional<MessageSubject> answer(List<MessageSubject> messages, MessageSubject initial) {
+        return messages.stream()
+                .filter(message ->
+                        offer(messages, message).filter(initial::equals).isPresent())
+                .findFirst();
     }
 
     private static Optional<Long> csbId(MessageSubject message) {

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.mikey4j.cli.lint.Rule.OnExchange;
 import org.mikey4j.cli.lint.Rule.OnInput;
 import org.mikey4j.cli.lint.Rule.OnMessage;
+import org.mikey4j.cli.lint.Rule.OnProof;
 import org.mikey4j.message.Severity;
 
 /** Applies the rules of a profile. */
@@ -58,6 +59,17 @@ public final class Linter {
             if (rule.check() instanceof OnExchange check
                     && rule.severity(profile).isPresent()) {
                 check.look(exchange, octets(rule, exchange.answer(), findings));
+            }
+        }
+        return findings;
+    }
+
+    /** What came of checking a message with keys. */
+    public List<Finding> lint(ProofSubject proof) {
+        List<Finding> findings = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.check() instanceof OnProof check && rule.severity(profile).isPresent()) {
+                check.look(proof, octets(rule, proof.message(), findings));
             }
         }
         return findings;

@@ -34,7 +34,7 @@ public record Rule(
     }
 
     /** What a rule looks at. */
-    public sealed interface Check permits OnMessage, OnInput, OnExchange {}
+    public sealed interface Check permits OnMessage, OnInput, OnExchange, OnProof {}
 
     /** Looks at one message. */
     @FunctionalInterface
@@ -52,6 +52,12 @@ public record Rule(
     @FunctionalInterface
     public non-sealed interface OnExchange extends Check {
         void look(ExchangeSubject exchange, Report report);
+    }
+
+    /** Looks at what came of checking a message with keys. */
+    @FunctionalInterface
+    public non-sealed interface OnProof extends Check {
+        void look(ProofSubject proof, Report report);
     }
 
     /** How much it matters under a profile; empty if it does not apply. */
@@ -146,6 +152,11 @@ public record Rule(
 
         /** The rule, for a message and its answer. */
         public Rule exchange(OnExchange check) {
+            return build(check);
+        }
+
+        /** The rule, for what came of checking a message with keys. */
+        public Rule proof(OnProof check) {
             return build(check);
         }
 

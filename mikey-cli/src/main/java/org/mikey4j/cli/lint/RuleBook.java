@@ -6,14 +6,18 @@ import java.util.stream.Stream;
 import org.mikey4j.cli.lint.rule.CarriageRules;
 import org.mikey4j.cli.lint.rule.ExchangeRules;
 import org.mikey4j.cli.lint.rule.KeyRules;
+import org.mikey4j.cli.lint.rule.KeyUseRules;
+import org.mikey4j.cli.lint.rule.McxRules;
 import org.mikey4j.cli.lint.rule.PeerRules;
 import org.mikey4j.cli.lint.rule.PolicyRules;
+import org.mikey4j.cli.lint.rule.ProofRules;
 import org.mikey4j.cli.lint.rule.ProtectionRules;
 import org.mikey4j.cli.lint.rule.RtspRules;
 import org.mikey4j.cli.lint.rule.SakkeRules;
 import org.mikey4j.cli.lint.rule.SdpRules;
 import org.mikey4j.cli.lint.rule.SessionRules;
 import org.mikey4j.cli.lint.rule.SetRules;
+import org.mikey4j.cli.lint.rule.StrengthRules;
 import org.mikey4j.cli.lint.rule.StructureRules;
 import org.mikey4j.cli.lint.rule.TimeRules;
 import org.mikey4j.cli.lint.rule.WeakMediaRules;
@@ -38,15 +42,19 @@ public final class RuleBook {
                         SessionRules.all(),
                         TimeRules.all(),
                         ProtectionRules.all(),
+                        StrengthRules.all(),
                         PolicyRules.all(),
                         WeakMediaRules.all(),
                         KeyRules.all(),
+                        KeyUseRules.all(),
                         SakkeRules.all(),
+                        McxRules.all(),
                         PeerRules.all(),
                         SdpRules.all(),
                         RtspRules.all(),
                         SetRules.all(),
-                        ExchangeRules.all())
+                        ExchangeRules.all(),
+                        ProofRules.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -82,6 +83,18 @@ class LintReportTest {
         Cli.run("lint", "--report", html.toString(), file.toString());
 
         assertThat(Files.readString(html)).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+    }
+
+    @Test
+    void inspectWritesOneTooAndOnlyItsOwnerReadsKeys() throws IOException {
+        Path file = directory.resolve("inspect.html");
+        new Cli().stdin(GENETEC).with("inspect", "--report", file.toString());
+
+        assertThat(octets(Files.readString(file))).hasSize(102).contains("\u00b7\u00b7");
+        new Cli().stdin(GENETEC).with("inspect", "--show-secrets", "--report", file.toString());
+        assertThat(octets(Files.readString(file)).subList(66, 70)).containsExactly("df", "40", "b9", "f5");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
