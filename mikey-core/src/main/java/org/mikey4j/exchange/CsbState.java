@@ -29,6 +29,11 @@ public record CsbState(
         return new CsbState(csbId, prf, rand, newer, initiator, responder);
     }
 
+    /** The same bundle with the roles exchanged, for an update that the Responder begins. */
+    public CsbState reversed() {
+        return new CsbState(csbId, prf, rand, timestamp, responder, initiator);
+    }
+
     /** The same bundle of this Initiator. */
     public CsbState withInitiator(IdPayload id) {
         return new CsbState(csbId, prf, rand, timestamp, Optional.of(id), responder);

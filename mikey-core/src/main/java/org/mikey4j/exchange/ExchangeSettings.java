@@ -3,6 +3,7 @@ package org.mikey4j.exchange;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class ExchangeSettings {
     private final Duration window;
     private final boolean allowNull;
     private final boolean reportAuthenticationFailures;
+    private final boolean certificatesInErrors;
     private final Set<Compatibility> compatibility;
     private final DecodeOptions decodeOptions;
     private final LongPredicate csbIdInUse;
@@ -33,6 +35,7 @@ public final class ExchangeSettings {
         this.window = builder.window;
         this.allowNull = builder.allowNull;
         this.reportAuthenticationFailures = builder.reportAuthenticationFailures;
+        this.certificatesInErrors = builder.certificatesInErrors;
         this.compatibility = Set.copyOf(builder.compatibility);
         this.decodeOptions = builder.decodeOptions;
         this.csbIdInUse = builder.csbIdInUse;
@@ -76,6 +79,19 @@ public final class ExchangeSettings {
         return compatibility.contains(departure);
     }
 
+    /** Whether all of these departures are accepted. */
+    public boolean accepts(Collection<Compatibility> departures) {
+        return compatibility.containsAll(departures);
+    }
+
+    /**
+     * Whether a signed error message carries the identity and the certificates of this end. RFC 3830, 5.1.2 lists neither, but
+     * without them an Initiator that did not know who would answer cannot tell whether the error is authentic.
+     */
+    public boolean certificatesInErrors() {
+        return certificatesInErrors;
+    }
+
     /** How strictly messages are decoded. */
     public DecodeOptions decodeOptions() {
         return decodeOptions;
@@ -99,6 +115,7 @@ public final class ExchangeSettings {
         private Duration window = DEFAULT_WINDOW;
         private boolean allowNull;
         private boolean reportAuthenticationFailures;
+        private boolean certificatesInErrors;
         private DecodeOptions decodeOptions = DecodeOptions.STRICT;
         private LongPredicate csbIdInUse = csbId -> false;
 
@@ -129,6 +146,12 @@ public final class ExchangeSettings {
         /** Sets {@link ExchangeSettings#reportAuthenticationFailures()}. */
         public Builder reportAuthenticationFailures(boolean report) {
             this.reportAuthenticationFailures = report;
+            return this;
+        }
+
+        /** Sets {@link ExchangeSettings#certificatesInErrors()}. */
+        public Builder certificatesInErrors(boolean send) {
+            this.certificatesInErrors = send;
             return this;
         }
 

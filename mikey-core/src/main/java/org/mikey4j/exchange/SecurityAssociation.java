@@ -143,6 +143,17 @@ public final class SecurityAssociation implements AutoCloseable {
         return copies;
     }
 
+    /**
+     * The same association with the roles exchanged: for an update that the Responder begins, as one that chose the keys does to
+     * renew them (RFC 4738, 3.6). Both ends exchange them.
+     *
+     * @return an association with keys of its own, which is wiped on its own
+     */
+    public SecurityAssociation reversed() {
+        return new SecurityAssociation(
+                state.reversed(), protectionKey.copy(), csIdMap, policies, copyKeys(), extensions, diagnostics);
+    }
+
     /** Wipes all keys. */
     @Override
     public void close() {

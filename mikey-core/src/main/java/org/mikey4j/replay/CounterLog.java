@@ -4,6 +4,9 @@ import org.mikey4j.message.Octets;
 
 /** Remembers the highest counter of each peer that sends counters as timestamps (RFC 3830, 6.6). */
 public interface CounterLog {
+    /** Keeps no counters, so that none is accepted. */
+    CounterLog NONE = (peer, counter) -> false;
+
     /**
      * Atomically checks that a counter goes up, and remembers it.
      *

@@ -3,7 +3,9 @@ package org.mikey4j.trust;
 import java.security.GeneralSecurityException;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,22 @@ record CertificateChain(List<X509Certificate> certificates, TrustAnchor anchor) 
             }
             current = issuer.get();
         }
+    }
+
+    /** When the last of the certificates becomes valid. */
+    Instant validFrom() {
+        return certificates.stream()
+                .map(certificate -> certificate.getNotBefore().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** When the first of the certificates expires. */
+    Instant validUntil() {
+        return certificates.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** The certificate that issued the one at {@code index}. */

@@ -36,8 +36,19 @@ public interface CertificateValidator {
          *
          * @param certificate the peer's certificate
          * @param matched what in the certificate named the peer
+         * @param from the earliest time at which the verdict is the same
+         * @param until the latest such time
          */
-        record Trusted(X509Certificate certificate, String matched) implements Verdict {
+        record Trusted(X509Certificate certificate, String matched, Instant from, Instant until) implements Verdict {
+            /** A verdict that holds while the certificate is valid. */
+            public Trusted(X509Certificate certificate, String matched) {
+                this(
+                        certificate,
+                        matched,
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant());
+            }
+
             /** The peer's public key. */
             public PublicKey publicKey() {
                 return certificate.getPublicKey();

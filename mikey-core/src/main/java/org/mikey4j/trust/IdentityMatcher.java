@@ -18,7 +18,7 @@ import org.mikey4j.message.registry.IdType;
  *
  * <ol>
  *   <li>A URI SAN that equals the identity. For SIP URIs the scheme and the host are compared without regard to case, the
- *       user part with regard to it, and parameters and headers are left out.
+ *       user part with regard to it, and parameters and headers are left out; URIs of other schemes are compared as they are.
  *   <li>An e-mail SAN that equals {@code user@host} of the identity; the host without regard to case.
  *   <li>A URI SAN {@code sip:host} without a user part, or a DNS SAN, that equals the host of the identity: the certificate
  *       is that of the SIP domain, which speaks for its users (RFC 5922, 7.1 and 7.2). Wildcards do not match. The DNS SAN
@@ -60,15 +60,14 @@ public final class IdentityMatcher {
         if (sans == null) {
             return allowCommonName && allowDomain ? commonName(certificate, name) : Optional.empty();
         }
-        Optional<String> matched =
-                byType(sans, SAN_URI, san -> name.equals(Name.of(san)) && !name.host.isEmpty(), "URI ");
+        Optional<String> matched = byType(sans, SAN_URI, san -> name.isSameUri(Name.of(san)), "URI ");
         if (matched.isEmpty() && !name.user.isEmpty()) {
             matched = byType(sans, SAN_EMAIL, san -> name.sameMailbox(Name.of(san)), "e-mail ");
         }
         if (matched.isEmpty() && allowDomain && !name.host.isEmpty()) {
-            matched = byType(sans, SAN_URI, san -> Name.of(san).isSipDomain(name.host), "SIP domain ");
-            boolean namesDomain = sans.stream()
-                    .anyMatch(s -> isType(s, SAN_URI) && Name.of(value(s)).isSipDomain());
+            matched = byType(
+                    sans, SAN_URI, san -> isSipDomain(san) && Name.of(san).host.equals(name.host), "SIP domain ");
+            boolean namesDomain = sans.stream().anyMatch(s -> isType(s, SAN_URI) && isSipDomain(value(s)));
             if (matched.isEmpty() && !namesDomain) {
                 matched = byType(sans, SAN_DNS, san -> san.equalsIgnoreCase(name.host), "DNS ");
             }
@@ -81,6 +80,12 @@ public final class IdentityMatcher {
                 .filter(san -> isType(san, type) && test.test(value(san)))
                 .map(san -> label + value(san))
                 .findFirst();
+    }
+
+    /** A sip URI without a user; a sips URI names no domain (RFC 5922, 7.1). */
+    private static boolean isSipDomain(String san) {
+        Name name = Name.of(san);
+        return san.regionMatches(true, 0, "sip:", 0, 4) && name.user.isEmpty() && !name.host.isEmpty();
     }
 
     private static boolean isType(List<?> san, int type) {
@@ -153,12 +158,9 @@ public final class IdentityMatcher {
             return user.equals(other.user) && !host.isEmpty() && host.equals(other.host);
         }
 
-        boolean isSipDomain() {
-            return scheme.equals("sip") && user.isEmpty() && !host.isEmpty();
-        }
-
-        boolean isSipDomain(String domain) {
-            return isSipDomain() && host.equals(domain);
+        /** The same SIP user or domain, or the very same URI of another scheme. */
+        boolean isSameUri(Name other) {
+            return !(host.isEmpty() && rest.isEmpty()) && equals(other);
         }
     }
 }

@@ -40,10 +40,12 @@ public final class PkixValidator implements CertificateValidator {
                 checkStrength(certificate);
             }
             PathCheck.check(chain.certificates(), chain.anchor(), at);
+            Instant until = chain.validUntil();
             if (policy.checksRevocation()) {
-                new RevocationCheck(policy, at).check(chain);
+                Instant known = new RevocationCheck(policy, at).check(chain);
+                until = known.isBefore(until) ? known : until;
             }
-            return new Trusted(peer, name(peer, identity));
+            return new Trusted(peer, name(peer, identity), chain.validFrom(), until);
         } catch (CertificateRefusal e) {
             return e.toVerdict();
         }

@@ -7,17 +7,21 @@ import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.OCSPResponse;
 import org.bouncycastle.asn1.ocsp.ResponseBytes;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
+import org.jspecify.annotations.Nullable;
 import org.mikey4j.message.Octets;
 
 /**
@@ -33,7 +37,13 @@ final class RevocationCheck {
         this.at = at;
     }
 
-    void check(CertificateChain chain) throws CertificateRefusal {
+    /**
+     * Checks all certificates of a path.
+     *
+     * @return until when what is known stays the same: the earliest next update of the data that was used
+     */
+    Instant check(CertificateChain chain) throws CertificateRefusal {
+        Instant until = Instant.MAX;
         for (int i = 0; i < chain.certificates().size(); i++) {
             X509Certificate certificate = chain.certificates().get(i);
             TrustAnchor issuer = new TrustAnchor(chain.issuer(i), null);
@@ -41,11 +51,16 @@ final class RevocationCheck {
             List<CRL> crls = crls(certificate);
             if (!crls.isEmpty()) {
                 check(certificate, issuer, crlChecker(), crls);
+                for (CRL crl : crls) {
+                    until = earlier(until, ((X509CRL) crl).getNextUpdate());
+                }
                 known = true;
             }
             for (Octets response : policy.ocspResponses()) {
-                if (isAbout(response, certificate)) {
+                Optional<SingleResponse> about = about(response, certificate);
+                if (about.isPresent()) {
                     check(certificate, issuer, ocspChecker(certificate, response), List.of());
+                    until = earlier(until, nextUpdate(about.get()));
                     known = true;
                 }
             }
@@ -55,6 +70,21 @@ final class RevocationCheck {
                         "no CRL or OCSP response is about "
                                 + certificate.getSubjectX500Principal().getName());
             }
+        }
+        return until;
+    }
+
+    private static Instant earlier(Instant until, @Nullable Date next) {
+        return next == null || until.isBefore(next.toInstant()) ? until : next.toInstant();
+    }
+
+    private static @Nullable Date nextUpdate(SingleResponse response) {
+        try {
+            return response.getNextUpdate() == null
+                    ? null
+                    : response.getNextUpdate().getDate();
+        } catch (ParseException e) {
+            return null;
         }
     }
 
@@ -96,27 +126,25 @@ final class RevocationCheck {
         return checker;
     }
 
-    /** Whether an OCSP response names the certificate's serial number; whose it is, the platform checks. */
-    private static boolean isAbout(Octets response, X509Certificate certificate) {
+    /** The part of an OCSP response that names the certificate's serial number; whose it is, the platform checks. */
+    private static Optional<SingleResponse> about(Octets response, X509Certificate certificate) {
         try {
             ResponseBytes bytes =
                     OCSPResponse.getInstance(response.toByteArray()).getResponseBytes();
             if (bytes == null || !OCSPObjectIdentifiers.id_pkix_ocsp_basic.equals(bytes.getResponseType())) {
-                return false;
+                return Optional.empty();
             }
             BasicOCSPResponse basic =
                     BasicOCSPResponse.getInstance(bytes.getResponse().getOctets());
-            for (ASN1Encodable single : basic.getTbsResponseData().getResponses()) {
-                if (SingleResponse.getInstance(single)
-                        .getCertID()
-                        .getSerialNumber()
-                        .hasValue(certificate.getSerialNumber())) {
-                    return true;
+            for (ASN1Encodable encoded : basic.getTbsResponseData().getResponses()) {
+                SingleResponse single = SingleResponse.getInstance(encoded);
+                if (single.getCertID().getSerialNumber().hasValue(certificate.getSerialNumber())) {
+                    return Optional.of(single);
                 }
             }
-            return false;
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

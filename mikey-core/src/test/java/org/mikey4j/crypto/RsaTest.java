@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.CountingRsa;
 import org.mikey4j.testing.Proves;
 
 /** RSA envelopes and signatures, judged by openssl and by a second provider. */

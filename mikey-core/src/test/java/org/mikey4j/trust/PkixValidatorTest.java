@@ -318,7 +318,12 @@ class PkixValidatorTest {
         "email,alice@example.org,alice@example.org,e-mail alice@example.org",
         "email,alice@example.org,sip:alice@example.org,e-mail alice@example.org",
         "email,bob@example.org,alice@example.org,",
-        "uri,tel:+447700900123,tel:+447700900123,",
+        "uri,tel:+447700900123,tel:+447700900123,URI tel:+447700900123",
+        "uri,tel:+447700900123,tel:+447700900124,",
+        "uri,sips:example.org,sip:alice@example.org,",
+        "uri,sip:sub.example.org,sip:alice@example.org,",
+        "uri,sip:EXAMPLE.org,sip:alice@example.org,SIP domain sip:EXAMPLE.org",
+        "dns,EXAMPLE.org,sips:alice@example.org,DNS EXAMPLE.org",
     })
     void namesThatMatch(String kind, String san, String identity, String matched) {
         TestPki.Spec named = spec("named");

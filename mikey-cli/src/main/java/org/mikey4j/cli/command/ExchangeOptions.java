@@ -88,6 +88,8 @@ final class ExchangeOptions {
      */
     ExchangeSettings lenientSettings(MikeyMessage message, boolean emptyLastBlock) {
         Set<Compatibility> all = EnumSet.allOf(Compatibility.class);
+        // Nothing in a message tells of these, so that accepting them would only change keys.
+        all.removeAll(EnumSet.of(Compatibility.DH_TGK_WITHOUT_LEADING_ZEROS, Compatibility.DH_TGK_LEFT_ALIGNED));
         if (!emptyLastBlock) {
             all.remove(Compatibility.PRF_EMPTY_LAST_BLOCK);
         }

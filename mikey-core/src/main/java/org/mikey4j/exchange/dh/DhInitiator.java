@@ -10,7 +10,6 @@ import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
-import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.SecurityAssociation;
@@ -18,6 +17,7 @@ import org.mikey4j.exchange.internal.DhFormat;
 import org.mikey4j.exchange.internal.DhOffer;
 import org.mikey4j.exchange.internal.OfferParts;
 import org.mikey4j.exchange.internal.PendingDh;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.TimestampSource;
 import org.mikey4j.message.Payload;
@@ -84,13 +84,12 @@ public final class DhInitiator {
                 current,
                 identities,
                 (header, payloads) -> Signatures.sign(header, payloads, identity.signer()));
-        Instant at =
-                NtpTime.toInstant(state.timestamp().tsValue(), settings.clock().instant());
+        Instant at = ReceivedOffer.at(state.timestamp(), settings);
         return new DhPendingOffer(new PendingDh(
                 settings,
                 DhFormat.SIGNED,
                 offer,
                 SecretBytes.empty(),
-                new SigningResponder(trust, state.responder(), at)));
+                new SigningResponder(settings, trust, state.responder(), at)));
     }
 }

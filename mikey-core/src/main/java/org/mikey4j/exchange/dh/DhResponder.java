@@ -1,28 +1,31 @@
 package org.mikey4j.exchange.dh;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
-import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.internal.CertifiedId;
+import org.mikey4j.exchange.internal.CounterKey;
 import org.mikey4j.exchange.internal.DhFormat;
 import org.mikey4j.exchange.internal.DhMode;
 import org.mikey4j.exchange.internal.DhReception;
-import org.mikey4j.exchange.internal.Payloads;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.SignedIds;
+import org.mikey4j.message.Diagnostic;
+import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
-import org.mikey4j.message.TPayload;
+import org.mikey4j.replay.CounterLog;
 import org.mikey4j.replay.ReplayCache;
 
 /**
@@ -47,7 +50,24 @@ public final class DhResponder {
             PeerTrust trust,
             ReplayCache replayCache,
             OfferJudge judge) {
-        this.reception = new DhReception(settings, groups, replayCache, judge, new Signed(settings, identity, trust));
+        this(settings, groups, identity, trust, replayCache, judge, CounterLog.NONE);
+    }
+
+    /**
+     * As above, for peers that send counters as timestamps.
+     *
+     * @param counters the highest counter of each peer
+     */
+    public DhResponder(
+            ExchangeSettings settings,
+            DhPolicy groups,
+            LocalIdentity identity,
+            PeerTrust trust,
+            ReplayCache replayCache,
+            OfferJudge judge,
+            CounterLog counters) {
+        this.reception =
+                new DhReception(settings, groups, replayCache, counters, judge, new Signed(settings, identity, trust));
     }
 
     /**
@@ -79,19 +99,29 @@ public final class DhResponder {
 
         @Override
         public Authentic authenticate(
-                MikeyMessage message, Prf prf, Octets rand, Octets context, Optional<SecurityAssociation> current) {
+                ReceivedOffer offer, Octets rand, Octets context, Optional<SecurityAssociation> current) {
+            MikeyMessage message = offer.message();
             SignedIds ids = SignedIds.of(message, identity.id());
-            long time = Payloads.required(message, TPayload.class, "T").tsValue();
-            Instant at = NtpTime.toInstant(time, settings.clock().instant());
-            Signatures.Signer signer = Signatures.authenticate(message, ids.initiator(), trust, at);
+            Signatures.Signer signer =
+                    Signatures.authenticate(message, ids.initiator(), trust, offer.at(settings), settings);
+            IdPayload initiator = CertifiedId.of(signer, "IDi");
+            List<Diagnostic> diagnostics = new ArrayList<>(signer.diagnostics());
+            Prf prf = offer.prf();
+            // A signature cannot tell how the peer derives keys, and the settings do.
+            if (prf == Prf.MIKEY_1 && settings.accepts(Compatibility.PRF_EMPTY_LAST_BLOCK)) {
+                prf = Prf.MIKEY_1_EMPTY_LAST_BLOCK;
+                diagnostics.add(Compatibility.PRF_EMPTY_LAST_BLOCK.at(0, "HDR"));
+            }
             return new Authentic(
-                    CertifiedId.of(signer, "IDi"),
+                    initiator,
                     identity.id(),
                     prf,
                     SecretBytes.empty(),
+                    CounterKey.of(signer.trusted().publicKey(), initiator),
                     identity.allPayloads(),
-                    List.of(),
+                    diagnostics,
                     (header, payloads) -> Signatures.sign(header, payloads, identity.signer()),
+                    error -> Signatures.signError(error, identity, settings),
                     () -> {});
         }
     }

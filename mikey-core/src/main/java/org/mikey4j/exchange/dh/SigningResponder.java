@@ -2,6 +2,7 @@ package org.mikey4j.exchange.dh;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.internal.CertifiedId;
 import org.mikey4j.exchange.internal.PendingDh;
@@ -12,18 +13,22 @@ import org.mikey4j.message.MikeyMessage;
 /**
  * A Responder that signs.
  *
+ * @param settings local policy
+ * @param trust decides on its certificate
  * @param expected who it should be, if that is known
  * @param at the time of the exchange
  */
-record SigningResponder(PeerTrust trust, Optional<IdPayload> expected, Instant at) implements PendingDh.Peer {
+record SigningResponder(ExchangeSettings settings, PeerTrust trust, Optional<IdPayload> expected, Instant at)
+        implements PendingDh.Peer {
     @Override
-    public IdPayload authenticate(MikeyMessage response, Optional<IdPayload> responder) {
-        return CertifiedId.of(Signatures.authenticate(response, responder, trust, at), "IDr");
+    public PendingDh.Answerer authenticate(MikeyMessage response, Optional<IdPayload> responder) {
+        Signatures.Signer signer = Signatures.authenticate(response, responder, trust, at, settings);
+        return new PendingDh.Answerer(CertifiedId.of(signer, "IDr"), signer.diagnostics());
     }
 
     @Override
     public boolean isAuthentic(MikeyMessage error) {
-        return Signatures.isAuthentic(error, expected, trust, at);
+        return Signatures.isAuthentic(error, expected, trust, at, settings);
     }
 
     @Override

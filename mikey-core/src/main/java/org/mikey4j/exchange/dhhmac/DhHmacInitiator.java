@@ -79,7 +79,9 @@ public final class DhHmacInitiator {
             DhOffer offer = DhOffer.make(
                     DhFormat.MACED, groups, group, request, state, current, identities, protection::appendMac);
             return new DhHmacPendingOffer(
-                    new PendingDh(settings, DhFormat.MACED, offer, psk.copy(), new MacResponder(protection)));
+                    settings,
+                    new PendingDh(settings, DhFormat.MACED, offer, psk.copy(), new MacResponder(protection, false)),
+                    protection);
         } catch (IllegalArgumentException e) {
             protection.close();
             throw e;

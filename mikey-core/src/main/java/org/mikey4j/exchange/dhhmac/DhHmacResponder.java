@@ -4,18 +4,23 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
-import org.mikey4j.crypto.Prf;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.internal.CounterKey;
 import org.mikey4j.exchange.internal.DhFormat;
 import org.mikey4j.exchange.internal.DhMode;
 import org.mikey4j.exchange.internal.DhReception;
+import org.mikey4j.exchange.internal.DhSeal;
 import org.mikey4j.exchange.internal.Ids;
+import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.ProtectionSearch;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
@@ -25,6 +30,7 @@ import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.EncrAlg;
+import org.mikey4j.replay.CounterLog;
 import org.mikey4j.replay.ReplayCache;
 
 /**
@@ -32,7 +38,9 @@ import org.mikey4j.replay.ReplayCache;
  * answer, or an error message. Immutable, and safe under threads if what it is given is.
  */
 public final class DhHmacResponder {
+    private final ExchangeSettings settings;
     private final DhReception reception;
+    private final DhReception printedReception;
 
     /**
      * @param settings local policy
@@ -49,7 +57,27 @@ public final class DhHmacResponder {
             PskLookup lookup,
             ReplayCache replayCache,
             OfferJudge judge) {
-        this.reception = new DhReception(settings, groups, replayCache, judge, new Maced(settings, id, lookup));
+        this(settings, groups, id, lookup, replayCache, judge, CounterLog.NONE);
+    }
+
+    /**
+     * As above, for peers that send counters as timestamps.
+     *
+     * @param counters the highest counter of each peer
+     */
+    public DhHmacResponder(
+            ExchangeSettings settings,
+            DhPolicy groups,
+            IdPayload id,
+            PskLookup lookup,
+            ReplayCache replayCache,
+            OfferJudge judge,
+            CounterLog counters) {
+        this.settings = settings;
+        this.reception =
+                new DhReception(settings, groups, replayCache, counters, judge, new Maced(settings, id, lookup, false));
+        this.printedReception =
+                new DhReception(settings, groups, replayCache, counters, judge, new Maced(settings, id, lookup, true));
     }
 
     /**
@@ -60,15 +88,21 @@ public final class DhHmacResponder {
      *     lawfully come only once
      */
     public ResponderResult receive(Octets message, Octets context) {
-        return reception.process(message, context, Optional.empty());
+        return process(message, context, Optional.empty());
     }
 
     /** Processes an update, which has a new Diffie-Hellman value or keeps the keys. */
     public ResponderResult receiveUpdate(SecurityAssociation current, Octets message, Octets context) {
-        return reception.process(message, context, Optional.of(current));
+        return process(message, context, Optional.of(current));
     }
 
-    private record Maced(ExchangeSettings settings, IdPayload id, PskLookup lookup) implements DhMode {
+    private ResponderResult process(Octets message, Octets context, Optional<SecurityAssociation> current) {
+        return settings.accepts(Compatibility.DHHMAC_NUMBERS_AS_PRINTED) && PrintedNumbers.isPrinted(message)
+                ? printedReception.process(PrintedNumbers.registered(message), context, current)
+                : reception.process(message, context, current);
+    }
+
+    private record Maced(ExchangeSettings settings, IdPayload id, PskLookup lookup, boolean printed) implements DhMode {
         @Override
         public DhFormat format() {
             return DhFormat.MACED;
@@ -81,7 +115,8 @@ public final class DhHmacResponder {
 
         @Override
         public Authentic authenticate(
-                MikeyMessage message, Prf prf, Octets rand, Octets context, Optional<SecurityAssociation> current) {
+                ReceivedOffer offer, Octets rand, Octets context, Optional<SecurityAssociation> current) {
+            MikeyMessage message = offer.message();
             MacAlgorithm mac = mac(kemac(message));
             Ids claimed = Ids.naming(message, id);
             long csbId = message.header().csbId();
@@ -96,7 +131,11 @@ public final class DhHmacResponder {
             ProtectionSearch found;
             try {
                 found = ProtectionSearch.authentic(
-                        message, KemacCipher.NULL, mac, prf, peer.map(PskPeer::psk), csbId, rand, settings);
+                        message,
+                        new ProtectionSearch.Basis(KemacCipher.NULL, mac, offer.prf(), csbId, rand),
+                        peer.map(PskPeer::psk),
+                        settings,
+                        protection -> departures(protection, message));
             } catch (Refusal e) {
                 throw e.alwaysReported();
             }
@@ -105,19 +144,34 @@ public final class DhHmacResponder {
                 IdPayload initiator = ids.initiator()
                         .orElseThrow(() -> Refusal.because(
                                 RejectReason.MISSING_PAYLOAD, "neither the message nor the key tells IDi"));
+                DhSeal seal = printed
+                        ? (header, payloads) -> PrintedNumbers.appendMac(found.protection(), header, payloads)
+                        : found.protection()::appendMac;
+                SecretBytes psk = peer.orElseThrow().psk();
                 return new Authentic(
                         initiator,
                         id,
                         found.prf(),
-                        peer.orElseThrow().psk(),
+                        psk,
+                        CounterKey.of(psk, Optional.of(initiator)),
                         List.of(id),
                         found.diagnostics(),
-                        found.protection()::appendMac,
+                        seal,
+                        error -> seal.seal(error.header(), error.payloads()),
                         found::close);
             } catch (Refusal e) {
                 found.close();
                 throw e;
             }
+        }
+
+        private Optional<List<Compatibility>> departures(MessageProtection protection, MikeyMessage message) {
+            if (!printed) {
+                return ProtectionSearch.accepting(protection.isAuthentic(message));
+            }
+            return PrintedNumbers.isAuthentic(protection, message)
+                    ? Optional.of(List.of(Compatibility.DHHMAC_NUMBERS_AS_PRINTED))
+                    : Optional.empty();
         }
 
         private static KemacPayload kemac(MikeyMessage message) {

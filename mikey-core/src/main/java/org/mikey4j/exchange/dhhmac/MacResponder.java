@@ -1,6 +1,8 @@
 package org.mikey4j.exchange.dhhmac;
 
+import java.util.List;
 import java.util.Optional;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.PendingDh;
@@ -14,14 +16,19 @@ import org.mikey4j.message.registry.EncrAlg;
  * A Responder that holds the pre-shared key.
  *
  * @param protection the protection of the I_message, which is that of the answer too
+ * @param printed whether the answer had the algorithm numbers that RFC 4650 prints
  */
-record MacResponder(MessageProtection protection) implements PendingDh.Peer {
+record MacResponder(MessageProtection protection, boolean printed) implements PendingDh.Peer {
     @Override
-    public IdPayload authenticate(MikeyMessage response, Optional<IdPayload> responder) {
+    public PendingDh.Answerer authenticate(MikeyMessage response, Optional<IdPayload> responder) {
         if (!isAuthentic(response)) {
             throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the MAC is wrong, or of another algorithm");
         }
-        return responder.orElseThrow(() -> Refusal.because(RejectReason.MISSING_PAYLOAD, "the answer has no IDr"));
+        IdPayload id =
+                responder.orElseThrow(() -> Refusal.because(RejectReason.MISSING_PAYLOAD, "the answer has no IDr"));
+        int kemac = response.offset(response.payloads().size() - 1);
+        return new PendingDh.Answerer(
+                id, printed ? List.of(Compatibility.DHHMAC_NUMBERS_AS_PRINTED.at(kemac, "KEMAC")) : List.of());
     }
 
     @Override
@@ -30,7 +37,7 @@ record MacResponder(MessageProtection protection) implements PendingDh.Peer {
                 && kemac.encrAlg() == EncrAlg.NULL
                 && kemac.encrData().isEmpty()
                 && kemac.macAlg() == protection.mac().macAlg()
-                && protection.isAuthentic(message);
+                && (printed ? PrintedNumbers.isAuthentic(protection, message) : protection.isAuthentic(message));
     }
 
     @Override

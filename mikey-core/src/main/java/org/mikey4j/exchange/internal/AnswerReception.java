@@ -10,6 +10,7 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
@@ -69,6 +70,14 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
             throw Refusal.because(RejectReason.MISMATCH, "the answer does not carry the timestamp of the I_MESSAGE");
         }
         return timestamp;
+    }
+
+    /** What had to be accepted of an R_MESSAGE that carries a timestamp. */
+    public List<Diagnostic> departures(MikeyMessage response) {
+        return response.payload(TPayload.class).filter(this::isEchoed).isPresent()
+                ? List.of()
+                : List.of(Compatibility.RESPONSE_WITH_NEW_TIMESTAMP.at(
+                        response.offset(response.indexOf(TPayload.class)), "T"));
     }
 
     private boolean isEchoed(TPayload timestamp) {

@@ -40,13 +40,14 @@ public enum DhFormat {
     }
 
     /**
-     * Checks the payloads of an I_MESSAGE: T, RAND, identities, policies, DHi.
+     * Checks that a message is an I_MESSAGE of T, RAND, identities, policies, DHi.
      *
-     * @throws Refusal if there are others, or too many
+     * @throws Refusal if it is none, or has other payloads, or too many
      */
-    void checkOffer(MikeyMessage message) {
-        Payloads.check(
+    ReceivedOffer checkOffer(MikeyMessage message) {
+        return ReceivedOffer.of(
                 message,
+                initType,
                 last,
                 new int[] {PayloadType.T, PayloadType.RAND, PayloadType.DH},
                 often(PayloadType.ID, PayloadType.SP, PayloadType.GENERAL_EXT));

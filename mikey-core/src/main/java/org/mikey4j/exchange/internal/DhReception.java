@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
-import org.mikey4j.crypto.Prf;
-import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -18,17 +16,14 @@ import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.DhPayload;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
-import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
-import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
-import org.mikey4j.message.TPayload;
-import org.mikey4j.message.registry.DataType;
-import org.mikey4j.message.registry.KeyDataType;
+import org.mikey4j.replay.CounterLog;
 import org.mikey4j.replay.ReplayCache;
 
 /**
@@ -38,11 +33,17 @@ import org.mikey4j.replay.ReplayCache;
  * @param settings local policy
  * @param groups the groups that are acceptable
  * @param replayCache what was accepted before
+ * @param counters the highest counter of each peer
  * @param judge decides on authentic offers
  * @param mode how messages are authenticated
  */
 public record DhReception(
-        ExchangeSettings settings, DhPolicy groups, ReplayCache replayCache, OfferJudge judge, DhMode mode) {
+        ExchangeSettings settings,
+        DhPolicy groups,
+        ReplayCache replayCache,
+        CounterLog counters,
+        OfferJudge judge,
+        DhMode mode) {
     /**
      * Processes one I_MESSAGE.
      *
@@ -50,64 +51,47 @@ public record DhReception(
      * @param current the bundle that is updated; empty for a message that begins one
      */
     public ResponderResult process(Octets octets, Octets context, Optional<SecurityAssociation> current) {
-        try {
-            return process(MikeyMessage.decode(octets, settings.decodeOptions()), context, current);
-        } catch (MalformedMessageException e) {
-            return Refusal.of(e).toRejected(octets, settings);
-        } catch (Refusal e) {
-            return e.toRejected(octets, settings);
-        }
+        return ReceivedOffer.process(
+                octets, settings, Refusal::of, message -> process(mode.format().checkOffer(message), context, current));
     }
 
-    private ResponderResult process(MikeyMessage message, Octets context, Optional<SecurityAssociation> current) {
-        CommonHeader header = message.header();
-        if (header.dataType() != mode.format().initType()) {
-            throw Refusal.because(
-                    RejectReason.WRONG_DATA_TYPE,
-                    DataType.REGISTRY.name(header.dataType()) + " is not "
-                            + DataType.REGISTRY.name(mode.format().initType()));
-        }
-        Prf prf = Prf.of(header.prfFunc())
-                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_PRF, "PRF func " + header.prfFunc()));
-        mode.format().checkOffer(message);
-        TPayload timestamp = Payloads.required(message, TPayload.class, "T");
+    private ResponderResult process(ReceivedOffer offer, Octets context, Optional<SecurityAssociation> current) {
+        MikeyMessage message = offer.message();
         if (current.isEmpty()) {
             Payloads.required(message, DhPayload.class, "DHi");
         }
-        Octets rand = Payloads.bundleRand(
-                message.payload(RandPayload.class).map(RandPayload::rand), current, header.csbId(), prf);
-        Freshness freshness =
-                Freshness.of(message, timestamp, mode.sealOctets(message), context, settings, replayCache);
+        Octets rand = Payloads.bundleRand(offer, current);
+        Freshness freshness = Freshness.of(offer, mode.sealOctets(message), context, settings, replayCache);
         Optional<ResponderResult.Repeated> repeated = freshness.before();
         if (repeated.isPresent()) {
             return repeated.get();
         }
-        try (DhMode.Authentic authentic = mode.authenticate(message, prf, rand, context, current)) {
+        try (DhMode.Authentic authentic = mode.authenticate(offer, rand, context, current)) {
             try {
-                return answer(message, timestamp, rand, freshness, authentic, current);
+                return answer(offer, rand, freshness, authentic, current);
             } catch (Refusal e) {
                 return e.toRejected(
                         message.octets(),
                         settings,
-                        (error, t) -> authentic.seal().seal(error.header(), error.payloads()));
+                        (error, t) -> authentic.errorSeal().apply(error));
             }
         }
     }
 
     private ResponderResult answer(
-            MikeyMessage message,
-            TPayload timestamp,
+            ReceivedOffer offer,
             Octets rand,
             Freshness freshness,
             DhMode.Authentic authentic,
             Optional<SecurityAssociation> current) {
+        MikeyMessage message = offer.message();
         CommonHeader header = message.header();
         Optional<IdPayload> initiator = Optional.of(authentic.initiator());
         Optional<IdPayload> responder = Optional.of(authentic.responder());
         if (current.isPresent() && !current.get().initiator().equals(initiator)) {
             throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the update is not by the Initiator of the bundle");
         }
-        freshness.requireOrder(current.map(SecurityAssociation::state), Octets.EMPTY, (peer, counter) -> false);
+        freshness.requireOrder(current.map(SecurityAssociation::state), authentic.counterKey(), counters);
         Optional<DhPayload> offered = message.payload(DhPayload.class);
         Optional<DhGroup> group = offered.map(this::group);
         List<SpPayload> policies = message.payloads(SpPayload.class);
@@ -117,16 +101,19 @@ public record DhReception(
         CsIdMap map = MapAnswer.fill(header.csIdMap(), accepted.ssrcs());
 
         List<Payload> payloads = new ArrayList<>();
-        payloads.add(timestamp);
+        payloads.add(offer.timestamp());
         payloads.addAll(authentic.self());
         payloads.add(authentic.initiator());
+        List<Diagnostic> diagnostics = new ArrayList<>(authentic.diagnostics());
         List<TransportedKey> keys;
         if (offered.isPresent() && group.isPresent()) {
             DhPayload ours = offered.get();
             DhHalfKey half = groups.halfKeys().apply(group.get());
             payloads.add(new DhPayload(ours.dhGroup(), half.publicValue(), ours.kv()));
             payloads.add(ours);
-            keys = List.of(tgk(half, ours));
+            AgreedKey agreed = AgreedKey.of(half, ours, message, settings);
+            diagnostics.addAll(agreed.diagnostics());
+            keys = List.of(agreed.key());
         } else {
             keys = current.orElseThrow().copyKeys();
         }
@@ -146,16 +133,10 @@ public record DhReception(
             keys.forEach(TransportedKey::close);
             return repeated.get();
         }
-        CsbState state = new CsbState(header.csbId(), authentic.prf(), rand, timestamp, initiator, responder);
+        CsbState state = new CsbState(header.csbId(), authentic.prf(), rand, offer.timestamp(), initiator, responder);
         return new ResponderResult.Established(
                 new SecurityAssociation(
-                        state,
-                        authentic.protectionKey().copy(),
-                        map,
-                        policies,
-                        keys,
-                        extensions,
-                        authentic.diagnostics()),
+                        state, authentic.protectionKey().copy(), map, policies, keys, extensions, diagnostics),
                 Optional.of(reply));
     }
 
@@ -177,10 +158,5 @@ public record DhReception(
         if (!group.isPublicValue(value.dhValue())) {
             throw Refusal.because(RejectReason.UNSUPPORTED_DH, "the DH-value is not a public value of " + group);
         }
-    }
-
-    /** The TGK, labelled with the validity that the Initiator gave. */
-    static TransportedKey tgk(DhHalfKey half, DhPayload peer) {
-        return new TransportedKey(KeyDataType.TGK, half.agree(peer.dhValue()), SecretBytes.empty(), peer.kv());
     }
 }

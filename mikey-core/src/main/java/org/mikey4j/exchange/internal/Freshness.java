@@ -46,12 +46,9 @@ public final class Freshness {
      * @throws Refusal if the time is outside the window, or the message may have been accepted before this host lost track
      */
     public static Freshness of(
-            MikeyMessage message,
-            TPayload timestamp,
-            int protectedTail,
-            Octets context,
-            ExchangeSettings settings,
-            ReplayCache cache) {
+            ReceivedOffer offer, int protectedTail, Octets context, ExchangeSettings settings, ReplayCache cache) {
+        MikeyMessage message = offer.message();
+        TPayload timestamp = offer.timestamp();
         Instant until = timestamp.tsType() == TsType.COUNTER ? Instant.MAX : checkTime(timestamp, settings, cache);
         int end = message.end(message.payloads().size() - 1) - protectedTail;
         return new Freshness(timestamp, cache, sha256(message.octets().slice(0, end)), context, until);
@@ -142,7 +139,8 @@ public final class Freshness {
         return new Repeated(
                 seen.answer().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(MikeyMessage.decode(seen.answer(), DecodeOptions.STRICT)));
+                        : MikeyMessage.inspect(seen.answer(), DecodeOptions.STRICT)
+                                .message());
     }
 
     private boolean isCounter() {

@@ -110,6 +110,16 @@ public final class MessageProtection implements AutoCloseable {
         return authenticate(MikeyMessage.encode(header, all));
     }
 
+    /** The MAC over these octets. */
+    public Octets macOver(Octets covered) {
+        return mac.compute(authKey, covered);
+    }
+
+    /** Whether {@code value} is the MAC over these octets. */
+    public boolean isMac(Octets value, Octets covered) {
+        return mac.verify(authKey, value, covered);
+    }
+
     /** Whether the MAC of the KEMAC at the end is right. */
     public boolean isAuthentic(MikeyMessage message) {
         return mac.verify(authKey, ((KemacPayload) last(message)).mac(), covered(message));

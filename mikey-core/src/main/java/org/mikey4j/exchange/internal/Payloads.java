@@ -2,7 +2,6 @@ package org.mikey4j.exchange.internal;
 
 import java.util.BitSet;
 import java.util.Optional;
-import org.mikey4j.crypto.Prf;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.SecurityAssociation;
@@ -60,22 +59,21 @@ public final class Payloads {
     /**
      * The RAND of the bundle: in the message that begins it, and not in an update (RFC 3830, 4.5).
      *
-     * @param carried the RAND of the message
      * @param current the bundle that the message updates
      * @throws Refusal if it is missing or misplaced, or the update is about another bundle
      */
-    public static Octets bundleRand(
-            Optional<Octets> carried, Optional<SecurityAssociation> current, long csbId, Prf prf) {
+    public static Octets bundleRand(ReceivedOffer offer, Optional<SecurityAssociation> current) {
+        Optional<Octets> carried = offer.rand();
         if (current.isEmpty()) {
             return carried.orElseThrow(() -> Refusal.because(
                     RejectReason.MISSING_PAYLOAD,
                     "the message has no RAND, so it begins no bundle, and it updates none that is known"));
         }
         CsbState state = current.get().state();
-        if (state.csbId() != csbId) {
+        if (state.csbId() != offer.csbId()) {
             throw Refusal.because(RejectReason.MISMATCH, "the update is about another CSB ID");
         }
-        if (state.prf().prfFunc() != prf.prfFunc()) {
+        if (state.prf().prfFunc() != offer.prf().prfFunc()) {
             throw Refusal.because(RejectReason.UNSUPPORTED_PRF, "the update changes the PRF of the bundle");
         }
         if (carried.isPresent()) {

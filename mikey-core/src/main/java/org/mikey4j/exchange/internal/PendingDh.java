@@ -1,8 +1,8 @@
 package org.mikey4j.exchange.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mikey4j.crypto.DhHalfKey;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -12,12 +12,14 @@ import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.DhPayload;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 
 /** An I_MESSAGE that waits for the other half of the key (RFC 3830, 3.3; RFC 4650, 3). */
 public final class PendingDh implements AutoCloseable {
+    private final ExchangeSettings settings;
     private final DhFormat format;
     private final DhOffer offer;
     private final AnswerReception reception;
@@ -29,12 +31,21 @@ public final class PendingDh implements AutoCloseable {
      * @param peer authenticates what comes back
      */
     public PendingDh(ExchangeSettings settings, DhFormat format, DhOffer offer, SecretBytes protectionKey, Peer peer) {
+        this.settings = settings;
         this.format = format;
         this.offer = offer;
         this.reception = new AnswerReception(settings, offer.message(), format.respType());
         this.protectionKey = protectionKey;
         this.peer = peer;
     }
+
+    /**
+     * Who an authentic R_MESSAGE is from.
+     *
+     * @param id its identity
+     * @param diagnostics what had to be accepted
+     */
+    public record Answerer(IdPayload id, List<Diagnostic> diagnostics) {}
 
     /** The Responder, as far as its messages can be authenticated. */
     public interface Peer extends AutoCloseable {
@@ -45,7 +56,7 @@ public final class PendingDh implements AutoCloseable {
          * @return who it is from
          * @throws Refusal if it is not authentic
          */
-        IdPayload authenticate(MikeyMessage response, Optional<IdPayload> responder);
+        Answerer authenticate(MikeyMessage response, Optional<IdPayload> responder);
 
         /** Whether an error message is authentic. */
         boolean isAuthentic(MikeyMessage error);
@@ -61,10 +72,15 @@ public final class PendingDh implements AutoCloseable {
 
     /** Processes the R_MESSAGE, or the error message that came instead. */
     public InitiatorResult receive(Octets answer) {
-        return reception.receive(answer, this::agreed, peer::isAuthentic);
+        return receive(answer, peer);
     }
 
-    private InitiatorResult agreed(MikeyMessage response) {
+    /** The same, by another way to authenticate what comes back. */
+    public InitiatorResult receive(Octets answer, Peer by) {
+        return reception.receive(answer, response -> agreed(response, by), by::isAuthentic);
+    }
+
+    private InitiatorResult agreed(MikeyMessage response, Peer by) {
         format.checkAnswer(response);
         reception.timestamp(response);
         CsbState state = offer.state();
@@ -73,14 +89,26 @@ public final class PendingDh implements AutoCloseable {
         }
         Optional<IdPayload> claimed = responder(response, state);
         Optional<DhPayload> theirs = theirs(response);
-        IdPayload responder = peer.authenticate(response, claimed);
+        Answerer answerer = by.authenticate(response, claimed);
+        List<Diagnostic> diagnostics = new ArrayList<>(reception.departures(response));
+        diagnostics.addAll(answerer.diagnostics());
         CsIdMap map =
                 MapAnswer.merge(offer.request().csIdMap(), response.header().csIdMap());
-        List<TransportedKey> keys = theirs.isPresent()
-                ? List.of(tgk(offer.half().orElseThrow(), theirs.get()))
-                : offer.kept().stream().map(TransportedKey::copy).toList();
+        List<TransportedKey> keys;
+        if (theirs.isPresent()) {
+            AgreedKey agreed = AgreedKey.of(offer.half().orElseThrow(), theirs.get(), response, settings);
+            diagnostics.addAll(agreed.diagnostics());
+            keys = List.of(agreed.key());
+        } else {
+            keys = offer.kept().stream().map(TransportedKey::copy).toList();
+        }
         CsbState established = new CsbState(
-                state.csbId(), state.prf(), state.rand(), state.timestamp(), state.initiator(), Optional.of(responder));
+                state.csbId(),
+                state.prf(),
+                state.rand(),
+                state.timestamp(),
+                state.initiator(),
+                Optional.of(answerer.id()));
         return new InitiatorResult.Established(new SecurityAssociation(
                 established,
                 protectionKey.copy(),
@@ -88,7 +116,7 @@ public final class PendingDh implements AutoCloseable {
                 offer.request().policies(),
                 keys,
                 offer.request().extensions(),
-                List.of()));
+                diagnostics));
     }
 
     /** [IDr], IDi: the last is this end, whatever stands before it is the other. */
@@ -133,11 +161,6 @@ public final class PendingDh implements AutoCloseable {
             throw Refusal.because(RejectReason.MISMATCH, "DHr has the value of DHi, or another validity");
         }
         return Optional.of(theirs);
-    }
-
-    private static TransportedKey tgk(DhHalfKey half, DhPayload theirs) {
-        DhReception.requirePublicValue(half.group(), theirs);
-        return DhReception.tgk(half, theirs);
     }
 
     @Override

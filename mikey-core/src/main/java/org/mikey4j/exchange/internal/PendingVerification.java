@@ -1,5 +1,6 @@
 package org.mikey4j.exchange.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.exchange.Compatibility;
@@ -13,7 +14,6 @@ import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
-import org.mikey4j.message.Severity;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.VPayload;
 
@@ -63,7 +63,8 @@ public final class PendingVerification implements AutoCloseable {
         if (state.responder().isPresent() && !responder.equals(state.responder())) {
             throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the answer is from another Responder");
         }
-        List<Diagnostic> diagnostics = checkV(response, responder, timestamp);
+        List<Diagnostic> diagnostics = new ArrayList<>(reception.departures(response));
+        diagnostics.addAll(checkV(response, responder, timestamp));
         CsIdMap map = MapAnswer.merge(association.csIdMap(), response.header().csIdMap());
         CsbState established =
                 new CsbState(state.csbId(), state.prf(), state.rand(), state.timestamp(), state.initiator(), responder);
@@ -89,13 +90,8 @@ public final class PendingVerification implements AutoCloseable {
         }
         if (settings.accepts(Compatibility.V_WITHOUT_IDENTITIES)
                 && protection.isVerified(response, Optional.empty(), Optional.empty(), timestamp)) {
-            return List.of(new Diagnostic(
-                    Severity.WARNING,
-                    Compatibility.V_WITHOUT_IDENTITIES.name(),
-                    response.offset(response.payloads().size() - 1),
-                    "V",
-                    "the verification MAC is right only if it leaves out the identities",
-                    "RFC 3830, 5.2"));
+            int offset = response.offset(response.payloads().size() - 1);
+            return List.of(Compatibility.V_WITHOUT_IDENTITIES.at(offset, "V"));
         }
         throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the verification MAC is wrong");
     }

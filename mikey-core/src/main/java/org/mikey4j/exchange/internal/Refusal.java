@@ -66,6 +66,7 @@ public final class Refusal extends RuntimeException {
         RejectReason reason = switch (e.rule()) {
             case UNKNOWN_MAC_ALG -> RejectReason.UNSUPPORTED_MAC;
             case UNKNOWN_HASH_FUNC -> RejectReason.UNSUPPORTED_HASH;
+            case UNKNOWN_DH_GROUP -> RejectReason.UNSUPPORTED_DH;
             default -> RejectReason.MALFORMED;
         };
         return new Refusal(reason, e.rule().errorNo(), String.valueOf(e.getMessage()), List.of());

@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.MessageSigner;
 import org.mikey4j.crypto.SignatureScheme;
+import org.mikey4j.crypto.SignatureVerifier;
+import org.mikey4j.exchange.Compatibility;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.message.CertPayload;
 import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -80,20 +85,17 @@ public final class Signatures {
      *
      * @param id the identity that the message claims, if it carries one
      * @param at the time of the message
+     * @param appended octets that are signed behind the message and not sent
      * @return what is known of the signer
      * @throws Refusal if no trusted certificate made the signature
      */
-    public static Signer authenticate(MikeyMessage message, Optional<IdPayload> id, PeerTrust trust, Instant at) {
-        return authenticate(message, id, trust, at, List.of(covered(message)));
-    }
-
-    /**
-     * The same, where there is more than one reading of what is signed.
-     *
-     * @param readings the octets that may be signed
-     */
     public static Signer authenticate(
-            MikeyMessage message, Optional<IdPayload> id, PeerTrust trust, Instant at, List<Octets> readings) {
+            MikeyMessage message,
+            Optional<IdPayload> id,
+            PeerTrust trust,
+            Instant at,
+            ExchangeSettings settings,
+            Octets... appended) {
         SignPayload sign = sign(message);
         SignatureScheme scheme = SignatureScheme.of(sign.sType())
                 .orElseThrow(() -> Refusal.because(
@@ -111,21 +113,41 @@ public final class Signatures {
             throw Refusal.because(RejectReason.CERTIFICATE_REFUSED, refused.reason() + ": " + refused.detail());
         }
         Verdict.Trusted trusted = (Verdict.Trusted) verdict;
-        for (int reading = 0; reading < readings.size(); reading++) {
-            if (trust.verifier().verify(trusted.publicKey(), scheme, readings.get(reading), sign.signature())) {
-                return new Signer(certificates, trusted, id, reading);
-            }
+        SignatureVerifier verifier = trust.verifier();
+        if (verifier.verify(trusted.publicKey(), scheme, covered(message, appended), sign.signature())) {
+            return new Signer(certificates, trusted, id, List.of());
+        }
+        if (settings.accepts(Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER)
+                && verifier.verify(
+                        trusted.publicKey(), scheme, coveredWithoutHeader(message, appended), sign.signature())) {
+            int offset = message.offset(message.payloads().size() - 1);
+            return new Signer(
+                    certificates, trusted, id, List.of(Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER.at(offset, "SIGN")));
         }
         throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the signature is wrong");
     }
 
+    /** Signs an error message about an authentic one. */
+    public static MikeyMessage signError(MikeyMessage error, LocalIdentity own, ExchangeSettings settings) {
+        List<Payload> payloads = new ArrayList<>(error.payloads());
+        if (settings.certificatesInErrors()) {
+            payloads.addAll(1, own.allPayloads());
+        }
+        return sign(error.header(), payloads, own.signer());
+    }
+
     /** Whether an error message ends in the signature of a trusted peer. */
-    public static boolean isAuthentic(MikeyMessage error, Optional<IdPayload> id, PeerTrust trust, Instant at) {
+    public static boolean isAuthentic(
+            MikeyMessage error, Optional<IdPayload> id, PeerTrust trust, Instant at, ExchangeSettings settings) {
         if (!(error.payloads().get(error.payloads().size() - 1) instanceof SignPayload)) {
             return false;
         }
+        Optional<IdPayload> claimed = error.payload(IdPayload.class);
+        if (id.isPresent() && claimed.isPresent() && !claimed.equals(id)) {
+            return false;
+        }
         try {
-            authenticate(error, id, trust, at);
+            authenticate(error, claimed.or(() -> id), trust, at, settings);
             return true;
         } catch (Refusal e) {
             return false;
@@ -138,9 +160,13 @@ public final class Signatures {
      * @param certificates the certificates by which it was authenticated
      * @param trusted the verdict on them
      * @param id the identity that the certificate was matched with; empty if the message carried none
-     * @param reading which of the readings of what is signed was right
+     * @param diagnostics what had to be accepted
      */
-    public record Signer(List<CertPayload> certificates, Verdict.Trusted trusted, Optional<IdPayload> id, int reading) {
+    public record Signer(
+            List<CertPayload> certificates,
+            Verdict.Trusted trusted,
+            Optional<IdPayload> id,
+            List<Diagnostic> diagnostics) {
         /**
          * Matches an identity that came to light later with the certificate.
          *

@@ -108,7 +108,8 @@ public final class PskInitiator {
     public PskPendingOffer resume(SecretBytes psk, MikeyMessage message) {
         try {
             PskMessage own = PskMessage.of(message, settings);
-            Octets rand = own.rand()
+            Octets rand = own.offer()
+                    .rand()
                     .orElseThrow(() -> Refusal.because(RejectReason.MISSING_PAYLOAD, "the message has no RAND"));
             ProtectionSearch found = own.authenticate(Optional.of(psk), rand, settings);
             Ids ids = Ids.ofIMessage(message, Optional.empty());

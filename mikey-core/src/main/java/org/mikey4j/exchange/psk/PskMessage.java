@@ -5,36 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
-import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.internal.KeyTransport;
-import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.ProtectionSearch;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
-import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
-import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.PayloadType;
 
 /** An I_MESSAGE of the pre-shared key method whose parts are all there; nothing of it is authenticated yet. */
-record PskMessage(
-        MikeyMessage message,
-        Prf prf,
-        TPayload timestamp,
-        Optional<Octets> rand,
-        KemacPayload kemac,
-        MacAlgorithm mac,
-        KemacCipher cipher) {
+record PskMessage(ReceivedOffer offer, KemacPayload kemac, MacAlgorithm mac, KemacCipher cipher) {
     private static final int[] ONCE = {PayloadType.T, PayloadType.RAND};
     private static final int[] OFTEN = {PayloadType.ID, PayloadType.SP, PayloadType.GENERAL_EXT};
 
@@ -44,26 +34,10 @@ record PskMessage(
      * @throws Refusal if not
      */
     static PskMessage of(MikeyMessage message, ExchangeSettings settings) {
-        CommonHeader header = message.header();
-        if (header.dataType() != DataType.PSK_INIT) {
-            throw Refusal.because(
-                    RejectReason.WRONG_DATA_TYPE,
-                    DataType.REGISTRY.name(header.dataType()) + " is not the I_MESSAGE of the pre-shared key method");
-        }
-        Prf prf = Prf.of(header.prfFunc())
-                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_PRF, "PRF func " + header.prfFunc()));
-        Payloads.check(message, PayloadType.KEMAC, ONCE, OFTEN);
+        ReceivedOffer offer = ReceivedOffer.of(message, DataType.PSK_INIT, PayloadType.KEMAC, ONCE, OFTEN);
         KemacPayload kemac = message.payload(KemacPayload.class).orElseThrow();
-        MacAlgorithm mac = mac(kemac, header.v(), settings);
-        return new PskMessage(
-                message,
-                prf,
-                message.payload(TPayload.class)
-                        .orElseThrow(() -> Refusal.because(RejectReason.MISSING_PAYLOAD, "the message has no T")),
-                message.payload(RandPayload.class).map(RandPayload::rand),
-                kemac,
-                mac,
-                cipher(kemac, mac, settings));
+        MacAlgorithm mac = mac(kemac, message.header().v(), settings);
+        return new PskMessage(offer, kemac, mac, cipher(kemac, mac, settings));
     }
 
     private static MacAlgorithm mac(KemacPayload kemac, boolean v, ExchangeSettings settings) {
@@ -96,16 +70,24 @@ record PskMessage(
         return cipher;
     }
 
+    MikeyMessage message() {
+        return offer.message();
+    }
+
+    TPayload timestamp() {
+        return offer.timestamp();
+    }
+
     long csbId() {
-        return message.header().csbId();
+        return offer.csbId();
     }
 
     List<SpPayload> policies() {
-        return message.payloads(SpPayload.class);
+        return message().payloads(SpPayload.class);
     }
 
     List<GeneralExtensionPayload> extensions() {
-        return message.payloads(GeneralExtensionPayload.class);
+        return message().payloads(GeneralExtensionPayload.class);
     }
 
     /**
@@ -116,7 +98,8 @@ record PskMessage(
      * @throws Refusal if it is wrong
      */
     ProtectionSearch authenticate(Optional<SecretBytes> psk, Octets bundleRand, ExchangeSettings settings) {
-        return ProtectionSearch.authentic(message, cipher, mac, prf, psk, csbId(), bundleRand, settings);
+        return ProtectionSearch.authentic(
+                message(), new ProtectionSearch.Basis(cipher, mac, offer.prf(), csbId(), bundleRand), psk, settings);
     }
 
     /**
@@ -129,7 +112,7 @@ record PskMessage(
             return new ArrayList<>();
         }
         List<TransportedKey> keys = KeyTransport.open(
-                        found.protection(), kemac, csbId(), timestamp, PayloadType.KEY_DATA)
+                        found.protection(), kemac, csbId(), timestamp(), PayloadType.KEY_DATA)
                 .keys();
         if (state.rand().isEmpty() && keys.stream().anyMatch(TransportedKey::isGenerationKey)) {
             keys.forEach(TransportedKey::close);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.MacAlgorithm;
-import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CsbState;
@@ -14,6 +13,7 @@ import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.internal.CounterKey;
 import org.mikey4j.exchange.internal.Freshness;
 import org.mikey4j.exchange.internal.Ids;
 import org.mikey4j.exchange.internal.MapAnswer;
@@ -21,11 +21,11 @@ import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.Policies;
 import org.mikey4j.exchange.internal.ProtectionSearch;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
-import org.mikey4j.message.IdPayload;
-import org.mikey4j.message.MalformedMessageException;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
@@ -62,19 +62,14 @@ final class PskReception {
     }
 
     ResponderResult process(Octets octets) {
-        try {
-            return process(PskMessage.of(MikeyMessage.decode(octets, settings.decodeOptions()), settings));
-        } catch (MalformedMessageException e) {
-            return Refusal.of(e).toRejected(octets, settings);
-        } catch (Refusal e) {
-            return e.toRejected(octets, settings);
-        }
+        return ReceivedOffer.process(
+                octets, settings, Refusal::of, message -> process(PskMessage.of(message, settings)));
     }
 
     private ResponderResult process(PskMessage received) {
         Octets rand = bundleRand(received);
-        Freshness freshness = Freshness.of(
-                received.message(), received.timestamp(), received.mac().macOctets(), context, settings, replayCache);
+        Freshness freshness =
+                Freshness.of(received.offer(), received.mac().macOctets(), context, settings, replayCache);
         Optional<ResponderResult.Repeated> repeated = freshness.before();
         if (repeated.isPresent()) {
             return repeated.get();
@@ -107,7 +102,7 @@ final class PskReception {
             Ids ids,
             Octets rand) {
         SecretBytes psk = peer.map(PskPeer::psk).orElseGet(SecretBytes::empty);
-        freshness.requireOrder(current.map(SecurityAssociation::state), counterKey(psk, ids), counters);
+        freshness.requireOrder(current.map(SecurityAssociation::state), CounterKey.of(psk, ids.initiator()), counters);
         CommonHeader header = received.message().header();
         OfferJudge.Verdict.Accept accepted = Policies.judge(
                 judge,
@@ -128,9 +123,13 @@ final class PskReception {
             keys.forEach(TransportedKey::close);
             return repeated.get();
         }
+        List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());
+        if (rand.isEmpty()) {
+            diagnostics.add(Compatibility.NULL_WITHOUT_RAND.at(0, "HDR"));
+        }
         return new ResponderResult.Established(
                 new SecurityAssociation(
-                        state, psk.copy(), map, received.policies(), keys, received.extensions(), found.diagnostics()),
+                        state, psk.copy(), map, received.policies(), keys, received.extensions(), diagnostics),
                 reply);
     }
 
@@ -147,17 +146,8 @@ final class PskReception {
                 && received.mac() == MacAlgorithm.NULL
                 && settings.accepts(Compatibility.NULL_WITHOUT_RAND);
         return unprotected
-                ? received.rand().orElse(Octets.EMPTY)
-                : Payloads.bundleRand(received.rand(), current, received.csbId(), received.prf());
-    }
-
-    /** What a peer's counters are kept under: its identity and its key, neither of which can be read from it. */
-    private static Octets counterKey(SecretBytes psk, Ids ids) {
-        byte[] label =
-                ids.initiator().map(IdPayload::idData).orElse(Octets.EMPTY).toByteArray();
-        return psk.length() == 0
-                ? Octets.copyOf(label)
-                : Octets.copyOf(Prf.HMAC_SHA_256.derive(psk, label, 32).toByteArray());
+                ? received.offer().rand().orElse(Octets.EMPTY)
+                : Payloads.bundleRand(received.offer(), current);
     }
 
     private List<TransportedKey> keys(PskMessage received, ProtectionSearch found, CsbState state) {

@@ -32,7 +32,7 @@ public final class PskResponder {
      * @param judge decides on authentic offers
      */
     public PskResponder(ExchangeSettings settings, PskLookup lookup, ReplayCache replayCache, OfferJudge judge) {
-        this(settings, lookup, replayCache, judge, (peer, counter) -> false);
+        this(settings, lookup, replayCache, judge, CounterLog.NONE);
     }
 
     /**

@@ -39,6 +39,14 @@ public record Envelope(
                 JcaAlgorithms.PLATFORM);
     }
 
+    /**
+     * The same, with the envelope key kept by both ends for updates of the bundle and for further bundles; see {@link
+     * EnvelopeKeyCache}.
+     */
+    public Envelope cached() {
+        return new Envelope(responderKey, chash, CacheIndicator.CACHE, padding, key, algorithms);
+    }
+
     /** The same, with the envelope key kept by both ends for updates of the bundle. */
     public Envelope cachedForCsb() {
         return new Envelope(responderKey, chash, CacheIndicator.CACHE_FOR_CSB, padding, key, algorithms);

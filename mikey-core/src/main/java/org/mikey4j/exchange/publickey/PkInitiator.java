@@ -3,6 +3,7 @@ package org.mikey4j.exchange.publickey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.SecretBytes;
@@ -34,11 +35,33 @@ public final class PkInitiator {
     private final ExchangeSettings settings;
     private final LocalIdentity identity;
     private final TimestampSource timestamps;
+    private final Optional<EnvelopeKeyCache> envelopeKeys;
 
+    /**
+     * @param settings local policy
+     * @param identity who this end is
+     */
     public PkInitiator(ExchangeSettings settings, LocalIdentity identity) {
+        this(settings, identity, new TimestampSource(settings.clock()), Optional.empty());
+    }
+
+    private PkInitiator(
+            ExchangeSettings settings,
+            LocalIdentity identity,
+            TimestampSource timestamps,
+            Optional<EnvelopeKeyCache> envelopeKeys) {
         this.settings = settings;
         this.identity = identity;
-        this.timestamps = new TimestampSource(settings.clock());
+        this.timestamps = timestamps;
+        this.envelopeKeys = envelopeKeys;
+    }
+
+    /**
+     * The same, keeping the envelope keys that are for more than one bundle: of a message without an answer when it is made, of
+     * another when the Responder has proved that it has the key.
+     */
+    public PkInitiator keepingEnvelopeKeysIn(EnvelopeKeyCache cache) {
+        return new PkInitiator(settings, identity, timestamps, Optional.of(cache));
     }
 
     /**
@@ -50,12 +73,13 @@ public final class PkInitiator {
     public PkOneWayOffer send(Envelope envelope, OfferRequest request) {
         Draft draft = draft(envelope, request, false, Optional.empty());
         draft.protection.close();
+        keeper(envelope).accept(draft.association);
         return new PkOneWayOffer(draft.message, draft.association);
     }
 
     /** As {@link #send}, and asks for a verification message. */
     public PkPendingOffer offer(Envelope envelope, OfferRequest request) {
-        return pending(draft(envelope, request, true, Optional.empty()));
+        return pending(envelope, draft(envelope, request, true, Optional.empty()));
     }
 
     /**
@@ -68,17 +92,28 @@ public final class PkInitiator {
         if (current.protectionKey().length() > 0) {
             throw new IllegalStateException("the envelope key was kept: update with PskInitiator (RFC 3830, 4.5)");
         }
-        return pending(draft(envelope, request, true, Optional.of(current)));
+        return pending(envelope, draft(envelope, request, true, Optional.of(current)));
     }
 
-    private PkPendingOffer pending(Draft draft) {
+    private PkPendingOffer pending(Envelope envelope, Draft draft) {
         if (draft.protection.mac() == MacAlgorithm.NULL) {
             draft.protection.close();
             draft.association.close();
             throw new IllegalArgumentException("a verification message needs a MAC");
         }
-        return new PkPendingOffer(new PendingVerification(
-                settings, draft.message, DataType.PK_RESP, draft.association, draft.protection));
+        return new PkPendingOffer(
+                new PendingVerification(settings, draft.message, DataType.PK_RESP, draft.association, draft.protection),
+                keeper(envelope));
+    }
+
+    private Consumer<SecurityAssociation> keeper(Envelope envelope) {
+        return association -> {
+            if (envelope.cache() == CacheIndicator.CACHE) {
+                envelopeKeys.ifPresent(cache -> association
+                        .responder()
+                        .ifPresent(responder -> cache.keep(identity.id(), responder, association.protectionKey())));
+            }
+        };
     }
 
     private Draft draft(Envelope envelope, OfferRequest request, boolean v, Optional<SecurityAssociation> current) {

@@ -1,5 +1,6 @@
 package org.mikey4j.exchange.publickey;
 
+import java.util.function.Consumer;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.internal.PendingVerification;
@@ -12,9 +13,11 @@ import org.mikey4j.message.Octets;
  */
 public final class PkPendingOffer implements AutoCloseable {
     private final PendingVerification pending;
+    private final Consumer<SecurityAssociation> onEstablished;
 
-    PkPendingOffer(PendingVerification pending) {
+    PkPendingOffer(PendingVerification pending, Consumer<SecurityAssociation> onEstablished) {
         this.pending = pending;
+        this.onEstablished = onEstablished;
     }
 
     /** The I_MESSAGE to send. */
@@ -29,7 +32,11 @@ public final class PkPendingOffer implements AutoCloseable {
 
     /** Processes the verification message, or the error message that came instead. */
     public InitiatorResult receive(Octets answer) {
-        return pending.receive(answer);
+        InitiatorResult result = pending.receive(answer);
+        if (result instanceof InitiatorResult.Established established) {
+            onEstablished.accept(established.association());
+        }
+        return result;
     }
 
     /** Wipes the keys. */

@@ -1,45 +1,41 @@
 package org.mikey4j.exchange.publickey;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.EnvelopeOpener;
-import org.mikey4j.crypto.KemacCipher;
-import org.mikey4j.crypto.MacAlgorithm;
-import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
-import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.internal.CounterKey;
 import org.mikey4j.exchange.internal.Freshness;
 import org.mikey4j.exchange.internal.KeyTransport;
 import org.mikey4j.exchange.internal.MapAnswer;
 import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.Policies;
+import org.mikey4j.exchange.internal.ProtectionSearch;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.SignedIds;
 import org.mikey4j.message.ChashPayload;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KemacPayload;
-import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.PkePayload;
-import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
-import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.CacheIndicator;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.PayloadType;
@@ -64,87 +60,65 @@ final class PkReception {
     }
 
     ResponderResult process(Octets octets) {
-        try {
-            return process(MikeyMessage.decode(octets, settings.decodeOptions()));
-        } catch (MalformedMessageException e) {
-            return Refusal.of(e).toRejected(octets, settings);
-        } catch (Refusal e) {
-            return e.toRejected(octets, settings);
-        }
+        return ReceivedOffer.process(
+                octets,
+                settings,
+                Refusal::of,
+                message -> process(ReceivedOffer.of(message, DataType.PK_INIT, PayloadType.SIGN, ONCE, OFTEN)));
     }
 
-    private ResponderResult process(MikeyMessage message) {
-        CommonHeader header = message.header();
-        if (header.dataType() != DataType.PK_INIT) {
+    private ResponderResult process(ReceivedOffer offer) {
+        MikeyMessage message = offer.message();
+        if (current.map(SecurityAssociation::protectionKey)
+                .filter(kept -> kept.length() > 0)
+                .isPresent()) {
             throw Refusal.because(
                     RejectReason.WRONG_DATA_TYPE,
-                    DataType.REGISTRY.name(header.dataType()) + " is not the I_MESSAGE of the public-key method");
+                    "the envelope key was kept, so an update is a pre-shared key message (RFC 3830, 4.5)");
         }
-        Prf prf = Prf.of(header.prfFunc())
-                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_PRF, "PRF func " + header.prfFunc()));
-        Payloads.check(message, PayloadType.SIGN, ONCE, OFTEN);
-        TPayload timestamp = Payloads.required(message, TPayload.class, "T");
         KemacPayload kemac = Payloads.required(message, KemacPayload.class, "KEMAC");
         PkePayload pke = Payloads.required(message, PkePayload.class, "PKE");
-        Octets rand = Payloads.bundleRand(
-                message.payload(RandPayload.class).map(RandPayload::rand), current, header.csbId(), prf);
-        MacAlgorithm mac = MacAlgorithm.of(kemac.macAlg()).orElseThrow();
-        KemacCipher cipher = KemacCipher.of(kemac.encrAlg())
-                .orElseThrow(() -> Refusal.because(
-                        RejectReason.UNSUPPORTED_ENCRYPTION, "encr alg " + kemac.encrAlg() + " is not supported"));
-        if (mac == MacAlgorithm.NULL || cipher == KemacCipher.NULL) {
-            throw Refusal.because(
-                    mac == MacAlgorithm.NULL ? RejectReason.UNSUPPORTED_MAC : RejectReason.UNSUPPORTED_ENCRYPTION,
-                    "NULL has no use under an envelope key");
-        }
+        Octets rand = Payloads.bundleRand(offer, current);
+        ProtectionSearch.Basis basis = ProtectionSearch.envelopedBasis(kemac, offer.prf(), offer.csbId(), rand);
         Freshness freshness = Freshness.of(
-                message,
-                timestamp,
-                Signatures.sign(message).signature().length(),
-                exchange,
-                settings,
-                context.replayCache());
+                offer, Signatures.sign(message).signature().length(), exchange, settings, context.replayCache());
         Optional<ResponderResult.Repeated> repeated = freshness.before();
         if (repeated.isPresent()) {
             return repeated.get();
         }
         SignedIds ids = SignedIds.of(message, context.id());
-        Instant at = NtpTime.toInstant(timestamp.tsValue(), settings.clock().instant());
-        Signatures.Signer signer = Signatures.authenticate(message, ids.initiator(), context.trust(), at);
+        Signatures.Signer signer =
+                Signatures.authenticate(message, ids.initiator(), context.trust(), offer.at(settings), settings);
         try (SecretBytes envelopeKey = opener(message).open(pke.data());
-                MessageProtection protection = MessageProtection.derive(
-                        cipher, mac, mac.keyOctets(), prf, envelopeKey, header.csbId(), rand)) {
-            if (!protection.isAuthenticAlone(kemac)) {
-                throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the MAC of the KEMAC is wrong");
-            }
-            return processAuthentic(
-                    message,
-                    freshness,
-                    signer,
-                    protection,
-                    envelopeKey,
-                    new Parsed(prf, rand, timestamp, kemac, pke, at));
+                ProtectionSearch found = ProtectionSearch.enveloped(
+                        message,
+                        kemac,
+                        envelopeKey,
+                        List.of(new ProtectionSearch.Reading(basis, List.of())),
+                        settings)) {
+            return processAuthentic(new Parsed(offer, rand, kemac, pke, signer), freshness, found, envelopeKey);
         }
     }
 
-    private record Parsed(Prf prf, Octets rand, TPayload timestamp, KemacPayload kemac, PkePayload pke, Instant at) {}
+    private record Parsed(
+            ReceivedOffer offer, Octets rand, KemacPayload kemac, PkePayload pke, Signatures.Signer signer) {}
 
     private ResponderResult processAuthentic(
-            MikeyMessage message,
-            Freshness freshness,
-            Signatures.Signer signer,
-            MessageProtection protection,
-            SecretBytes envelopeKey,
-            Parsed parsed) {
+            Parsed parsed, Freshness freshness, ProtectionSearch found, SecretBytes envelopeKey) {
+        MikeyMessage message = parsed.offer.message();
         CommonHeader header = message.header();
+        MessageProtection protection = found.protection();
         KeyTransport.Opened opened =
-                KeyTransport.open(protection, parsed.kemac, header.csbId(), parsed.timestamp, PayloadType.ID);
+                KeyTransport.open(protection, parsed.kemac, header.csbId(), parsed.offer.timestamp(), PayloadType.ID);
         IdPayload initiator = opened.id()
                 .orElseThrow(() -> Refusal.because(
                         RejectReason.KEYS_UNUSABLE, "the key data does not begin with IDi (RFC 3830, 3.2)"));
         try {
-            signer.requireIdentity(initiator, context.trust(), parsed.at);
-            freshness.requireOrder(current.map(SecurityAssociation::state), Octets.EMPTY, (peer, counter) -> false);
+            parsed.signer.requireIdentity(initiator, context.trust(), parsed.offer.at(settings));
+            freshness.requireOrder(
+                    current.map(SecurityAssociation::state),
+                    CounterKey.of(parsed.signer.trusted().publicKey(), initiator),
+                    context.counters());
             List<SpPayload> policies = message.payloads(SpPayload.class);
             List<GeneralExtensionPayload> extensions = message.payloads(GeneralExtensionPayload.class);
             OfferJudge.Verdict.Accept accepted = Policies.judge(
@@ -159,9 +133,9 @@ final class PkReception {
             }
             CsbState state = new CsbState(
                     header.csbId(),
-                    parsed.prf,
+                    found.prf(),
                     parsed.rand,
-                    parsed.timestamp,
+                    parsed.offer.timestamp(),
                     Optional.of(initiator),
                     Optional.of(context.id()));
             CsIdMap map = header.v() ? MapAnswer.fill(header.csIdMap(), accepted.ssrcs()) : header.csIdMap();
@@ -172,9 +146,14 @@ final class PkReception {
                 keys.forEach(TransportedKey::close);
                 return repeated.get();
             }
+            if (parsed.pke.c() == CacheIndicator.CACHE) {
+                context.envelopeKeys().ifPresent(cache -> cache.keep(initiator, context.id(), envelopeKey));
+            }
             SecretBytes kept = parsed.pke.c() == CacheIndicator.NO_CACHE ? SecretBytes.empty() : envelopeKey.copy();
+            List<Diagnostic> diagnostics = new ArrayList<>(parsed.signer.diagnostics());
+            diagnostics.addAll(found.diagnostics());
             return new ResponderResult.Established(
-                    new SecurityAssociation(state, kept, map, policies, keys, extensions, List.of()), reply);
+                    new SecurityAssociation(state, kept, map, policies, keys, extensions, diagnostics), reply);
         } catch (Refusal e) {
             opened.keys().forEach(TransportedKey::close);
             return e.toRejected(

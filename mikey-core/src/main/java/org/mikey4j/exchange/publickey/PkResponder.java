@@ -11,6 +11,7 @@ import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.ChashPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
+import org.mikey4j.replay.CounterLog;
 import org.mikey4j.replay.ReplayCache;
 
 /**
@@ -36,7 +37,40 @@ public final class PkResponder {
             Function<Optional<ChashPayload>, Optional<EnvelopeOpener>> openers,
             ReplayCache replayCache,
             OfferJudge judge) {
-        this.context = new Context(settings, id, trust, openers, replayCache, judge);
+        this(settings, id, trust, openers, replayCache, judge, CounterLog.NONE);
+    }
+
+    /**
+     * As above, for peers that send counters as timestamps.
+     *
+     * @param counters the highest counter of each peer
+     */
+    public PkResponder(
+            ExchangeSettings settings,
+            IdPayload id,
+            PeerTrust trust,
+            Function<Optional<ChashPayload>, Optional<EnvelopeOpener>> openers,
+            ReplayCache replayCache,
+            OfferJudge judge,
+            CounterLog counters) {
+        this(new Context(settings, id, trust, openers, replayCache, judge, counters, Optional.empty()));
+    }
+
+    private PkResponder(Context context) {
+        this.context = context;
+    }
+
+    /** The same, keeping the envelope keys that Initiators want kept for more than one bundle (RFC 3830, 6.3). */
+    public PkResponder keepingEnvelopeKeysIn(EnvelopeKeyCache cache) {
+        return new PkResponder(new Context(
+                context.settings,
+                context.id,
+                context.trust,
+                context.openers,
+                context.replayCache,
+                context.judge,
+                context.counters,
+                Optional.of(cache)));
     }
 
     record Context(
@@ -45,7 +79,9 @@ public final class PkResponder {
             PeerTrust trust,
             Function<Optional<ChashPayload>, Optional<EnvelopeOpener>> openers,
             ReplayCache replayCache,
-            OfferJudge judge) {}
+            OfferJudge judge,
+            CounterLog counters,
+            Optional<EnvelopeKeyCache> envelopeKeys) {}
 
     /**
      * Processes an I_MESSAGE that begins a bundle.

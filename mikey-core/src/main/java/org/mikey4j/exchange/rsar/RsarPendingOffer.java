@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.EnvelopeOpener;
-import org.mikey4j.crypto.KemacCipher;
-import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
-import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.RejectReason;
@@ -21,9 +18,10 @@ import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.internal.AnswerReception;
 import org.mikey4j.exchange.internal.KeyTransport;
 import org.mikey4j.exchange.internal.MapAnswer;
-import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.Policies;
+import org.mikey4j.exchange.internal.ProtectionSearch;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.message.CsIdMap;
@@ -35,7 +33,6 @@ import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.RandPayload;
-import org.mikey4j.message.Severity;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.CacheIndicator;
@@ -83,11 +80,13 @@ public final class RsarPendingOffer {
     /** Processes the R_MESSAGE, or the error message that came instead. */
     public InitiatorResult receive(Octets answer) {
         return reception.receive(
-                answer, this::granted, error -> Signatures.isAuthentic(error, request.responder(), trust, at()));
+                answer,
+                this::granted,
+                error -> Signatures.isAuthentic(error, request.responder(), trust, at(), settings));
     }
 
     private Instant at() {
-        return NtpTime.toInstant(state.timestamp().tsValue(), settings.clock().instant());
+        return ReceivedOffer.at(state.timestamp(), settings);
     }
 
     private InitiatorResult granted(MikeyMessage response) {
@@ -102,6 +101,10 @@ public final class RsarPendingOffer {
             throw Refusal.because(
                     RejectReason.POLICY_REFUSED, "the policies are no choice out of the offered ones (RFC 4738, 3.7)");
         }
+        if (group && policies.isEmpty()) {
+            throw Refusal.because(
+                    RejectReason.MISSING_PAYLOAD, "the answer has no policy of the group (RFC 4738, 3.2)");
+        }
         KemacPayload kemac = Payloads.required(response, KemacPayload.class, "KEMAC");
         PkePayload pke = Payloads.required(response, PkePayload.class, "PKE");
         List<IdPayload> ids = response.payloads(IdPayload.class);
@@ -115,44 +118,43 @@ public final class RsarPendingOffer {
     }
 
     private Signatures.Signer authenticate(MikeyMessage response, Optional<IdPayload> claimed, TPayload timestamp) {
-        Octets[] appended = SignedAnswer.appended(state.initiator(), claimed, timestamp);
-        List<Octets> readings = new ArrayList<>();
-        readings.add(Signatures.covered(response, appended));
-        if (settings.accepts(Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER)) {
-            readings.add(Signatures.coveredWithoutHeader(response, appended));
-        }
-        return Signatures.authenticate(response, claimed.or(request::responder), trust, at(), readings);
+        return Signatures.authenticate(
+                response,
+                claimed.or(request::responder),
+                trust,
+                at(),
+                settings,
+                SignedAnswer.appended(state.initiator(), claimed, timestamp));
     }
 
     private InitiatorResult open(
             MikeyMessage response, Signatures.Signer signer, Effective effective, KemacPayload kemac, PkePayload pke) {
-        KemacCipher cipher = KemacCipher.of(kemac.encrAlg()).orElse(KemacCipher.NULL);
-        MacAlgorithm mac = MacAlgorithm.of(kemac.macAlg()).orElse(MacAlgorithm.NULL);
-        if (cipher == KemacCipher.NULL || mac == MacAlgorithm.NULL) {
-            throw Refusal.because(
-                    mac == MacAlgorithm.NULL ? RejectReason.UNSUPPORTED_MAC : RejectReason.UNSUPPORTED_ENCRYPTION,
-                    "the KEMAC is not protected by algorithms that are supported");
-        }
+        ProtectionSearch.Basis basis =
+                ProtectionSearch.envelopedBasis(kemac, state.prf(), effective.csbId, effective.rand);
+        List<ProtectionSearch.Reading> readings = List.of(
+                new ProtectionSearch.Reading(basis, List.of()),
+                new ProtectionSearch.Reading(
+                        basis.withCsbId(state.csbId()), List.of(Compatibility.GROUP_PROTECTED_BY_HEADER_CSB_ID)));
         CsIdMap answered = response.header().csIdMap();
         CsIdMap map =
                 group || request.csIdMap().csCount() == 0 ? answered : MapAnswer.merge(request.csIdMap(), answered);
         try (SecretBytes envelopeKey = opener.open(pke.data());
-                MessageProtection protection = MessageProtection.derive(
-                        cipher, mac, mac.keyOctets(), state.prf(), envelopeKey, effective.csbId, effective.rand)) {
-            if (!protection.isAuthenticAlone(kemac)) {
-                throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the MAC of the KEMAC is wrong");
-            }
+                ProtectionSearch found = ProtectionSearch.enveloped(
+                        response, kemac, envelopeKey, group ? readings : readings.subList(0, 1), settings)) {
             KeyTransport.Opened opened =
-                    KeyTransport.open(protection, kemac, effective.csbId, state.timestamp(), PayloadType.ID);
+                    KeyTransport.open(found.protection(), kemac, found.csbId(), state.timestamp(), PayloadType.ID);
             try {
                 IdPayload responder = responder(opened, signer);
                 CsbState established = new CsbState(
                         effective.csbId,
-                        state.prf(),
+                        found.prf(),
                         effective.rand,
                         state.timestamp(),
                         state.initiator(),
                         Optional.of(responder));
+                List<Diagnostic> diagnostics = new ArrayList<>(reception.departures(response));
+                diagnostics.addAll(signer.diagnostics());
+                diagnostics.addAll(found.diagnostics());
                 SecretBytes kept = pke.c() == CacheIndicator.NO_CACHE ? SecretBytes.empty() : envelopeKey.copy();
                 return new InitiatorResult.Established(new SecurityAssociation(
                         established,
@@ -161,7 +163,7 @@ public final class RsarPendingOffer {
                         response.payloads(SpPayload.class),
                         opened.keys(),
                         request.extensions(),
-                        diagnostics(response, signer)));
+                        diagnostics));
             } catch (Refusal e) {
                 opened.keys().forEach(TransportedKey::close);
                 throw e;
@@ -205,17 +207,5 @@ public final class RsarPendingOffer {
         return new Effective(
                 extension.map(e -> e.data().u32(0)).orElse(state.csbId()),
                 sent.or(() -> received).orElseThrow());
-    }
-
-    private static List<Diagnostic> diagnostics(MikeyMessage response, Signatures.Signer signer) {
-        return signer.reading() == 0
-                ? List.of()
-                : List.of(new Diagnostic(
-                        Severity.WARNING,
-                        Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER.name(),
-                        response.offset(response.payloads().size() - 1),
-                        "SIGN",
-                        "the signature is right only if it leaves out its type and length",
-                        "RFC 4738, 3.6"));
     }
 }

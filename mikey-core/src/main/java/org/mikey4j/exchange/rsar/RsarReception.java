@@ -5,15 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mikey4j.crypto.JcaAlgorithms;
-import org.mikey4j.crypto.KemacCipher;
-import org.mikey4j.crypto.MacAlgorithm;
-import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
-import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.RejectReason;
@@ -21,26 +16,23 @@ import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.internal.CertifiedId;
+import org.mikey4j.exchange.internal.CounterKey;
 import org.mikey4j.exchange.internal.Freshness;
 import org.mikey4j.exchange.internal.KeyTransport;
 import org.mikey4j.exchange.internal.MessageProtection;
-import org.mikey4j.exchange.internal.Payloads;
-import org.mikey4j.exchange.internal.Policies;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.SignedIds;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
-import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
-import org.mikey4j.message.TPayload;
-import org.mikey4j.message.registry.CacheIndicator;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.PayloadType;
@@ -64,65 +56,39 @@ final class RsarReception {
     }
 
     ResponderResult process(Octets octets) {
-        try {
-            return process(MikeyMessage.decode(octets, settings.decodeOptions()));
-        } catch (MalformedMessageException e) {
-            return Refusal.of(e)
-                    .withUnspecifiedAs(ErrorNo.UNSUPPORTED_MESSAGE_TYPE)
-                    .toRejected(octets, settings);
-        } catch (Refusal e) {
-            return e.toRejected(octets, settings);
-        }
+        return ReceivedOffer.process(
+                octets,
+                settings,
+                malformed -> Refusal.of(malformed).withUnspecifiedAs(ErrorNo.UNSUPPORTED_MESSAGE_TYPE),
+                message -> process(ReceivedOffer.of(message, DataType.RSA_R_INIT, PayloadType.SIGN, ONCE, OFTEN)));
     }
 
     /** An I_MESSAGE that is authentic. */
     private record Request(
-            MikeyMessage message,
-            Prf prf,
-            TPayload timestamp,
-            Optional<IdPayload> sentId,
-            IdPayload initiator,
-            Signatures.Signer signer) {}
+            ReceivedOffer offer, Optional<IdPayload> sentId, IdPayload initiator, Signatures.Signer signer) {}
 
-    private ResponderResult process(MikeyMessage message) {
-        CommonHeader header = message.header();
-        if (header.dataType() != DataType.RSA_R_INIT) {
-            throw Refusal.because(
-                    RejectReason.WRONG_DATA_TYPE,
-                    DataType.REGISTRY.name(header.dataType()) + " is not the I_MESSAGE of RSA-R");
-        }
-        Prf prf = Prf.of(header.prfFunc())
-                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_PRF, "PRF func " + header.prfFunc()));
-        Payloads.check(message, PayloadType.SIGN, ONCE, OFTEN);
-        TPayload timestamp = Payloads.required(message, TPayload.class, "T");
+    private ResponderResult process(ReceivedOffer offer) {
+        MikeyMessage message = offer.message();
         Freshness freshness = Freshness.of(
-                message,
-                timestamp,
-                Signatures.sign(message).signature().length(),
-                exchange,
-                settings,
-                responder.replayCache());
+                offer, Signatures.sign(message).signature().length(), exchange, settings, responder.replayCache());
         Optional<ResponderResult.Repeated> repeated = freshness.before();
         if (repeated.isPresent()) {
             return repeated.get();
         }
         SignedIds ids = SignedIds.of(message, responder.identity().id());
-        Instant at = NtpTime.toInstant(timestamp.tsValue(), settings.clock().instant());
-        Signatures.Signer signer = Signatures.authenticate(message, ids.initiator(), responder.trust(), at);
+        Instant at = offer.at(settings);
+        Signatures.Signer signer = Signatures.authenticate(message, ids.initiator(), responder.trust(), at, settings);
         try {
-            freshness.requireOrder(Optional.empty(), Octets.EMPTY, (peer, counter) -> false);
+            IdPayload initiator = CertifiedId.of(signer, "IDi");
+            freshness.requireOrder(
+                    Optional.empty(), CounterKey.of(signer.trusted().publicKey(), initiator), responder.counters());
             requireEnvelopes(signer, at);
-            return answer(
-                    new Request(message, prf, timestamp, ids.initiator(), CertifiedId.of(signer, "IDi"), signer),
-                    freshness);
+            return answer(new Request(offer, ids.initiator(), initiator, signer), freshness);
         } catch (Refusal e) {
             return e.toRejected(
                     message.octets(),
                     settings,
-                    (error, t) -> Signatures.sign(
-                            error.header(),
-                            error.payloads(),
-                            responder.identity().signer()));
+                    (error, t) -> Signatures.signError(error, responder.identity(), settings));
         }
     }
 
@@ -138,9 +104,9 @@ final class RsarReception {
     }
 
     private ResponderResult answer(Request request, Freshness freshness) {
-        MikeyMessage message = request.message;
+        MikeyMessage message = request.offer.message();
         RsarJudge.Decision.Grant grant = grant(request);
-        Optional<Octets> sent = message.payload(RandPayload.class).map(RandPayload::rand);
+        Optional<Octets> sent = request.offer.rand();
         boolean group = grant.group().isPresent();
         Octets rand =
                 grant.group().map(RsarJudge.Group::rand).or(() -> sent).orElseGet(() -> OfferRequest.newRand(settings));
@@ -150,18 +116,18 @@ final class RsarReception {
                 .orElse(message.header().csbId());
         CsbState state = new CsbState(
                 csbId,
-                request.prf,
+                request.offer.prf(),
                 rand,
-                request.timestamp,
+                request.offer.timestamp(),
                 Optional.of(request.initiator),
                 Optional.of(responder.identity().id()));
         List<TransportedKey> keys = new ArrayList<>();
-        try {
+        try (SecretBytes envelopeKey = SecretBytes.random(settings.random(), ENVELOPE_KEY_OCTETS)) {
             for (KeySpec spec : grant.keys()) {
                 keys.add(spec.draw(settings.random()));
             }
             KeyTransport.checkUsable(keys);
-            MikeyMessage reply = reply(request, grant, state, keys, group || sent.isEmpty());
+            MikeyMessage reply = reply(request, grant, state, keys, envelopeKey, group || sent.isEmpty());
             Optional<ResponderResult.Repeated> repeated = freshness.remember(Optional.of(reply));
             if (repeated.isPresent()) {
                 keys.forEach(TransportedKey::close);
@@ -170,12 +136,12 @@ final class RsarReception {
             return new ResponderResult.Established(
                     new SecurityAssociation(
                             state,
-                            SecretBytes.empty(),
+                            responder.envelopes().isKept() ? envelopeKey.copy() : SecretBytes.empty(),
                             grant.csIdMap(),
                             grant.policies(),
                             keys,
                             message.payloads(GeneralExtensionPayload.class),
-                            List.of()),
+                            request.signer.diagnostics()),
                     Optional.of(reply));
         } catch (Refusal e) {
             keys.forEach(TransportedKey::close);
@@ -184,9 +150,9 @@ final class RsarReception {
     }
 
     private RsarJudge.Decision.Grant grant(Request request) {
-        MikeyMessage message = request.message;
+        MikeyMessage message = request.offer.message();
         List<SpPayload> offered = message.payloads(SpPayload.class);
-        Policies.check(offered.stream().map(PolicyOptions::first).toList());
+        PolicyOptions.requireUsable(offered);
         RsarJudge.Decision decision = responder
                 .judge()
                 .judge(new OfferJudge.Offer(
@@ -206,6 +172,9 @@ final class RsarReception {
         if (!PolicyOptions.isChoice(grant.policies(), offered) || grant.keys().isEmpty()) {
             throw new IllegalStateException("the grant has no key, or its policies are no choice out of the offered");
         }
+        if (grant.group().isPresent() && grant.policies().isEmpty()) {
+            throw new IllegalStateException("the grant of a group has no policy (RFC 4738, 3.2)");
+        }
         return grant;
     }
 
@@ -215,11 +184,12 @@ final class RsarReception {
             RsarJudge.Decision.Grant grant,
             CsbState state,
             List<TransportedKey> keys,
+            SecretBytes envelopeKey,
             boolean withRand) {
         IdPayload own = responder.identity().id();
         List<Payload> payloads = new ArrayList<>();
         grant.group().ifPresent(group -> payloads.add(SignedAnswer.csbId(group.csbId())));
-        payloads.add(request.timestamp);
+        payloads.add(request.offer.timestamp());
         if (withRand) {
             payloads.add(new RandPayload(state.rand()));
         }
@@ -228,32 +198,31 @@ final class RsarReception {
         List<Payload> inside = new ArrayList<>();
         inside.add(own);
         inside.addAll(KeyTransport.payloads(keys));
-        MacAlgorithm mac = MacAlgorithm.HMAC_SHA_1_160;
-        try (SecretBytes envelopeKey = SecretBytes.random(settings.random(), ENVELOPE_KEY_OCTETS);
-                MessageProtection protection = MessageProtection.derive(
-                        KemacCipher.AES_CM_128,
-                        mac,
-                        mac.keyOctets(),
-                        request.prf,
-                        envelopeKey,
-                        state.csbId(),
-                        state.rand())) {
-            payloads.add(protection.authenticateAlone(protection.seal(inside, state.csbId(), request.timestamp)));
+        RsarEnvelopes envelopes = responder.envelopes();
+        try (MessageProtection protection = MessageProtection.derive(
+                envelopes.cipher(),
+                envelopes.mac(),
+                envelopes.mac().keyOctets(),
+                state.prf(),
+                envelopeKey,
+                state.csbId(),
+                state.rand())) {
+            payloads.add(protection.authenticateAlone(protection.seal(inside, state.csbId(), state.timestamp())));
             payloads.add(new PkePayload(
-                    CacheIndicator.NO_CACHE,
-                    responder
+                    envelopes.cache(),
+                    envelopes
                             .padding()
                             .encrypt(
                                     request.signer.trusted().publicKey(),
                                     envelopeKey,
-                                    JcaAlgorithms.PLATFORM,
+                                    envelopes.algorithms(),
                                     settings.random())));
         }
-        CommonHeader asked = request.message.header();
+        CommonHeader asked = request.offer.message().header();
         return Signatures.sign(
                 new CommonHeader(DataType.RSA_R_RESP, false, asked.prfFunc(), asked.csbId(), grant.csIdMap()),
                 payloads,
                 responder.identity().signer(),
-                SignedAnswer.appended(request.sentId, Optional.of(own), request.timestamp));
+                SignedAnswer.appended(request.sentId, Optional.of(own), request.offer.timestamp()));
     }
 }

@@ -6,6 +6,7 @@ import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.message.Octets;
+import org.mikey4j.replay.CounterLog;
 import org.mikey4j.replay.ReplayCache;
 
 /**
@@ -16,7 +17,8 @@ import org.mikey4j.replay.ReplayCache;
  * @param trust decides on the Initiator's certificate, which must be good for signatures and for envelopes
  * @param replayCache what was accepted before
  * @param judge decides what is given
- * @param padding the padding of envelopes, which both ends must agree on by other means
+ * @param envelopes how keys are sent
+ * @param counters the highest counter of each peer that sends counters as timestamps
  */
 public record RsarResponder(
         ExchangeSettings settings,
@@ -24,7 +26,26 @@ public record RsarResponder(
         PeerTrust trust,
         ReplayCache replayCache,
         RsarJudge judge,
-        EnvelopePadding padding) {
+        RsarEnvelopes envelopes,
+        CounterLog counters) {
+    /** With {@link RsarEnvelopes#STANDARD} but for the padding, and without counters. */
+    public RsarResponder(
+            ExchangeSettings settings,
+            LocalIdentity identity,
+            PeerTrust trust,
+            ReplayCache replayCache,
+            RsarJudge judge,
+            EnvelopePadding padding) {
+        this(
+                settings,
+                identity,
+                trust,
+                replayCache,
+                judge,
+                RsarEnvelopes.STANDARD.withPadding(padding),
+                CounterLog.NONE);
+    }
+
     /**
      * Processes an I_MESSAGE.
      *

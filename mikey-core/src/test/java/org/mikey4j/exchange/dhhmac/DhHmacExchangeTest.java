@@ -22,12 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
@@ -46,10 +50,14 @@ import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.MacAlg;
+import org.mikey4j.message.registry.TsType;
+import org.mikey4j.replay.InMemoryCounterLog;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
+import org.mikey4j.testing.SecondPrf;
 
 class DhHmacExchangeTest {
     private static final DhPolicy GROUPS = DhPolicy.of(RANDOM);
@@ -335,5 +343,104 @@ class DhHmacExchangeTest {
         rejected(
                 stateless.receiveUpdate(renewed.association(), keeping.message().octets(), Octets.EMPTY),
                 RejectReason.REPLAYED);
+    }
+
+    /** RFC 4650, 4.2 prints 2 for NULL encryption and 0 for HMAC-SHA-1; the registry has 0 and 1. */
+    @Test
+    void theNumbersThatTheTextPrintsAreAcceptedOnlyByName() {
+        ExchangeSettings lenient = ExchangeSettings.builder(CLOCK, RANDOM)
+                .accept(Compatibility.DHHMAC_NUMBERS_AS_PRINTED)
+                .build();
+        DhHmacPendingOffer offer = new DhHmacInitiator(lenient, GROUPS)
+                .offer(psk, DhGroup.OAKLEY_5, request().build());
+        Octets printed = asPrinted(offer.message(), rand(offer));
+
+        rejected(responder.receive(printed, Octets.EMPTY), RejectReason.MALFORMED);
+
+        DhHmacResponder accepting = new DhHmacResponder(
+                lenient,
+                GROUPS,
+                BOB,
+                PskLookup.of(PskPeer.of(psk)),
+                Peers.replays(),
+                OfferJudge.acceptSupported(csId -> 0xb0b00000L + csId));
+        Octets again = Octets.ofHex("01");
+        ResponderResult.Established answered = answered(accepting.receive(printed, again));
+        MikeyMessage reply = answered.reply().orElseThrow();
+        int kemac = reply.octets().length() - 25;
+
+        assertThat(answered.association().diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.rule()).isEqualTo("DHHMAC_NUMBERS_AS_PRINTED"));
+        assertThat(reply.octets().slice(kemac, 5)).isEqualTo(Octets.ofHex("0002000000"));
+        assertThat(((ResponderResult.Repeated) accepting.receive(printed, again))
+                        .reply()
+                        .orElseThrow()
+                        .octets())
+                .isEqualTo(reply.octets());
+
+        SecurityAssociation ours = established(offer.receive(reply.octets()));
+        assertSameKeys(ours, answered.association());
+        assertThat(ours.diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.rule()).isEqualTo("DHHMAC_NUMBERS_AS_PRINTED"));
+        rejected(
+                initiator.offer(psk, DhGroup.OAKLEY_5, request().build()).receive(reply.octets()),
+                RejectReason.MALFORMED);
+
+        // The registry's numbers go on as before, and a changed octet is refused in either form.
+        assertThat(answered(accepting.receive(offer().message().octets(), Octets.EMPTY))
+                        .association()
+                        .diagnostics())
+                .isEmpty();
+        DhHmacPendingOffer next = offer();
+        Octets another = asPrinted(next.message(), rand(next));
+        byte[] forged = another.toByteArray();
+        forged[forged.length - 1] ^= 1;
+        rejected(accepting.receive(Octets.copyOf(forged), Octets.EMPTY), RejectReason.AUTHENTICATION_FAILED);
+        // The MAC is over the numbers as they stand: the registry's over a MAC of the printed ones is no message of
+        // anybody.
+        rejected(
+                accepting.receive(PrintedNumbers.registered(another), Octets.EMPTY),
+                RejectReason.AUTHENTICATION_FAILED);
+    }
+
+    /** The message as a peer of the printed numbers sends it, with a MAC that is computed here and not by the library. */
+    private Octets asPrinted(MikeyMessage message, Octets rand) {
+        byte[] octets = message.octets().toByteArray();
+        octets[octets.length - 24] = 2;
+        octets[octets.length - 21] = 0;
+        byte[] label = Octets.ofHex(
+                        "2d22ac75ff" + String.format("%08x", message.header().csbId()) + rand.toHex())
+                .toByteArray();
+        byte[] authKey = SecondPrf.derive(true, psk.toByteArray(), label, 20);
+        HMac hmac = new HMac(new SHA1Digest());
+        hmac.init(new KeyParameter(authKey));
+        hmac.update(octets, 0, octets.length - 20);
+        hmac.doFinal(octets, octets.length - 20);
+        return Octets.copyOf(octets);
+    }
+
+    @Test
+    void countersAreAcceptedWhereTheyAreKept() {
+        DhHmacResponder keeping = new DhHmacResponder(
+                settings,
+                GROUPS,
+                BOB,
+                PskLookup.of(PskPeer.of(psk)),
+                Peers.replays(),
+                OfferJudge.acceptSupported(csId -> 1),
+                new InMemoryCounterLog(1));
+        Octets message = initiator
+                .offer(
+                        psk,
+                        DhGroup.OAKLEY_5,
+                        request().timestamp(new TPayload(TsType.COUNTER, 9)).build())
+                .message()
+                .octets();
+
+        assertThat(answered(keeping.receive(message, Octets.EMPTY)).reply()).isPresent();
+        rejected(keeping.receive(message, Octets.EMPTY), RejectReason.TIMESTAMP_NOT_NEWER);
+        rejected(responder.receive(message, Octets.EMPTY), RejectReason.TIMESTAMP_NOT_NEWER);
     }
 }

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.EnvelopeOpener;
 import org.mikey4j.crypto.EnvelopePadding;
 import org.mikey4j.crypto.JcaAlgorithms;
+import org.mikey4j.crypto.KemacCipher;
+import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -40,10 +43,18 @@ import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.SrtpPolicy;
+import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.internal.KeyTransport;
+import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.Signatures;
+import org.mikey4j.exchange.psk.PskInitiator;
+import org.mikey4j.exchange.psk.PskPendingOffer;
+import org.mikey4j.exchange.psk.PskResponder;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
@@ -54,8 +65,12 @@ import org.mikey4j.message.SignPayload;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.TPayload;
+import org.mikey4j.message.registry.EncrAlg;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.KeyDataType;
+import org.mikey4j.message.registry.MacAlg;
+import org.mikey4j.message.registry.TsType;
+import org.mikey4j.replay.InMemoryCounterLog;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
 
@@ -190,7 +205,7 @@ class RsarExchangeTest {
         KeySpec tgk = KeySpec.of(KeyDataType.TGK, SecretBytes.random(RANDOM, 16));
         RsarResponder head = responder(offer -> new RsarJudge.Decision.Grant(
                 map,
-                List.of(PolicyOptions.first(OPTIONS)),
+                List.of(PolicyOptions.choose(OPTIONS)),
                 List.of(tgk),
                 Optional.of(new RsarJudge.Group(0xfeedbeefL, GROUP_RAND))));
         OfferRequest join = OfferRequest.builder().responder(BOB).build();
@@ -412,5 +427,220 @@ class RsarExchangeTest {
         MikeyMessage message = initiator.offer(request().build()).message();
         assertThat(reply(receive(message)).length()).isPositive();
         rejected(receive(message), RejectReason.REPLAYED);
+    }
+
+    private static final RsarJudge.Group GROUP = new RsarJudge.Group(0xfeedbeefL, GROUP_RAND);
+
+    private static RsarJudge group() {
+        return offer -> new RsarJudge.Decision.Grant(
+                CsIdMap.srtp(new SrtpId(0, 0x77777777L, 0)),
+                List.of(PolicyOptions.choose(OPTIONS)),
+                List.of(KeySpec.tgk()),
+                Optional.of(GROUP));
+    }
+
+    /** RFC 4738, 3.6: the new CSB ID counts "in key material computation", which some take for the traffic keys alone. */
+    @Test
+    void anAnswerForAGroupUnderTheCsbIdOfTheHeaderIsAcceptedOnlyByName() {
+        ExchangeSettings lenient = ExchangeSettings.builder(CLOCK, RANDOM)
+                .accept(Compatibility.GROUP_PROTECTED_BY_HEADER_CSB_ID)
+                .build();
+        RsarResponder head = responder(group());
+        for (boolean accepts : new boolean[] {false, true}) {
+            RsarPendingOffer offer = initiator(accepts ? lenient : settings)
+                    .join(OfferRequest.builder().responder(BOB).build());
+            ResponderResult.Established answered =
+                    answered(head.receive(offer.message().octets(), Octets.EMPTY));
+            MikeyMessage reply = answered.reply().orElseThrow();
+            Octets other = underHeaderCsbId(reply, answered.association().keys().get(0));
+
+            if (accepts) {
+                SecurityAssociation member = established(offer.receive(other));
+                assertThat(member.diagnostics())
+                        .singleElement()
+                        .satisfies(d -> assertThat(d.rule()).isEqualTo("GROUP_PROTECTED_BY_HEADER_CSB_ID"));
+                assertThat(member.csbId()).isEqualTo(GROUP.csbId());
+                assertSameKeys(member, answered.association());
+                assertThat(established(offer.receive(reply.octets())).diagnostics())
+                        .isEmpty();
+            } else {
+                rejected(offer.receive(other), RejectReason.AUTHENTICATION_FAILED);
+            }
+        }
+    }
+
+    private static Octets underHeaderCsbId(MikeyMessage reply, TransportedKey tgk) {
+        SecretBytes envelopeKey = SecretBytes.random(RANDOM, 16);
+        long csbId = reply.header().csbId();
+        TPayload t = reply.payload(TPayload.class).orElseThrow();
+        try (MessageProtection protection = MessageProtection.derive(
+                KemacCipher.AES_CM_128, MacAlgorithm.HMAC_SHA_1_160, 20, Prf.MIKEY_1, envelopeKey, csbId, GROUP_RAND)) {
+            List<Payload> inside = new ArrayList<>(List.of(BOB));
+            inside.addAll(KeyTransport.payloads(List.of(tgk)));
+            KemacPayload kemac = protection.authenticateAlone(protection.seal(inside, csbId, t));
+            Octets envelope = EnvelopePadding.PKCS1_V1_5.encrypt(
+                    ALICE_CERT.keys().getPublic(), envelopeKey, JcaAlgorithms.PLATFORM, RANDOM);
+            return resigned(
+                    reply,
+                    payloads -> payloads.stream()
+                            .map(p -> p instanceof KemacPayload
+                                    ? kemac
+                                    : p instanceof PkePayload ? new PkePayload(0, envelope) : p)
+                            .toList());
+        }
+    }
+
+    @Test
+    @Proves("R4738-3.2-02")
+    void anAnswerForAGroupHasAPolicy() {
+        RsarPendingOffer offer =
+                initiator.join(OfferRequest.builder().responder(BOB).build());
+        MikeyMessage reply = answered(responder(group()).receive(offer.message().octets(), Octets.EMPTY))
+                .reply()
+                .orElseThrow();
+
+        rejected(offer.receive(resigned(reply, without(SpPayload.class))), RejectReason.MISSING_PAYLOAD);
+    }
+
+    private RsarResponder sending(RsarEnvelopes envelopes) {
+        return new RsarResponder(
+                settings,
+                local(BOB, BOB_CERT),
+                trust(),
+                Peers.replays(),
+                RsarJudge.acceptFirst(csId -> 5),
+                envelopes,
+                new InMemoryCounterLog(2));
+    }
+
+    @Test
+    void theResponderChoosesCipherAndMac() {
+        RsarResponder strong =
+                sending(RsarEnvelopes.STANDARD.withAlgorithms(KemacCipher.AES_CM_256, MacAlgorithm.HMAC_SHA_256_256));
+        RsarPendingOffer offer = initiator.offer(request().prf(Prf.HMAC_SHA_256).build());
+        ResponderResult.Established answered =
+                answered(strong.receive(offer.message().octets(), Octets.EMPTY));
+        KemacPayload kemac =
+                answered.reply().orElseThrow().payload(KemacPayload.class).orElseThrow();
+
+        assertThat(kemac.encrAlg()).isEqualTo(EncrAlg.AES_CM_256);
+        assertThat(kemac.macAlg()).isEqualTo(MacAlg.HMAC_SHA_256_256);
+        assertThat(established(offer.receive(answered.reply().orElseThrow().octets()))
+                        .keys())
+                .isEqualTo(answered.association().keys());
+        assertThatThrownBy(() -> RsarEnvelopes.STANDARD.withAlgorithms(KemacCipher.NULL, MacAlgorithm.NULL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NULL");
+    }
+
+    /** Either end may begin the update, since both hold the envelope key; the one that chose the keys usually does. */
+    @Test
+    @Proves("R4738-3.6-10")
+    void aKeptEnvelopeKeyProtectsUpdatesInBothDirections() {
+        RsarPendingOffer offer = initiator.offer(request().build());
+        ResponderResult.Established answered = answered(sending(RsarEnvelopes.STANDARD.cachedForCsb())
+                .receive(offer.message().octets(), Octets.EMPTY));
+        SecurityAssociation ours =
+                established(offer.receive(answered.reply().orElseThrow().octets()));
+        SecurityAssociation theirs = answered.association();
+        PskResponder updates = new PskResponder(
+                settings, claim -> Optional.empty(), Peers.replays(), OfferJudge.acceptSupported(csId -> 0));
+
+        PskPendingOffer byBob = new PskInitiator(settings)
+                .offerUpdate(
+                        theirs.reversed(),
+                        OfferRequest.builder()
+                                .initiator(BOB)
+                                .responder(ALICE)
+                                .csIdMap(theirs.csIdMap())
+                                .timestamp(Peers.at(1))
+                                .build());
+        ResponderResult.Established renewed =
+                answered(updates.receiveUpdate(ours.reversed(), byBob.message().octets(), Octets.EMPTY));
+        assertSameKeys(established(byBob.receive(renewed.reply().orElseThrow().octets())), renewed.association());
+        assertThat(renewed.association().keys()).isNotEqualTo(ours.keys());
+
+        PskPendingOffer byAlice = new PskInitiator(settings)
+                .offerUpdate(
+                        ours,
+                        request().csIdMap(ours.csIdMap()).timestamp(Peers.at(2)).build());
+        assertSameKeys(
+                byAlice.association(),
+                answered(updates.receiveUpdate(theirs, byAlice.message().octets(), Octets.EMPTY))
+                        .association());
+
+        // Without the flag nothing is kept, and there is nothing to update with.
+        RsarPendingOffer plain = initiator.offer(request().build());
+        assertThat(established(plain.receive(reply(receive(plain.message()))))
+                        .protectionKey()
+                        .length())
+                .isZero();
+    }
+
+    @Test
+    void runningTheExchangeAgainRenewsTheKeysOfABundle() {
+        RsarPendingOffer first = initiator.offer(request().csbId(0x01020304L).build());
+        SecurityAssociation before = established(first.receive(reply(receive(first.message()))));
+        RsarPendingOffer second = initiator.offer(
+                request().csbId(0x01020304L).timestamp(Peers.at(1)).build());
+        SecurityAssociation after = established(second.receive(reply(receive(second.message()))));
+
+        assertThat(after.csbId()).isEqualTo(before.csbId());
+        assertThat(after.state().rand()).isNotEqualTo(before.state().rand());
+        assertThat(after.keys()).isNotEqualTo(before.keys());
+    }
+
+    @Test
+    @Proves({"R4738-3.5-04", "R4738-3.4-11", "R4738-3.6-08"})
+    void theResponderChoosesByItsOwnPreference() {
+        SrtpPolicy strong = SrtpPolicy.of(SpPayload.of(
+                0, 0, List.of(PolicyParameter.of(0, 1), PolicyParameter.of(1, 32), PolicyParameter.of(11, 10))));
+        SrtpPolicy gcm = SrtpPolicy.of(SrtpPolicy.named("AEAD_AES_128_GCM", 0).orElseThrow());
+        RsarResponder choosy = responder(RsarJudge.choosing(List.of(gcm, strong), csId -> 5));
+        RsarPendingOffer offer = initiator.offer(request().policies(OPTIONS).build());
+        SecurityAssociation chosen =
+                established(offer.receive(reply(choosy.receive(offer.message().octets(), Octets.EMPTY))));
+
+        assertThat(chosen.policies()).hasSize(1);
+        assertThat(SrtpPolicy.of(chosen.policies().get(0))).isEqualTo(strong);
+        assertThat(chosen.cryptoSessions().get(0).keys().get(0).tek().length()).isEqualTo(32);
+
+        RsarPendingOffer open = initiator.offer(request().build());
+        assertThat(established(open.receive(reply(choosy.receive(open.message().octets(), Octets.EMPTY))))
+                        .policies())
+                .containsExactly(gcm.toPayload(0));
+
+        RsarResponder onlyGcm = responder(RsarJudge.choosing(List.of(gcm), csId -> 5));
+        Rejected refused =
+                rejected(onlyGcm.receive(offer.message().octets(), Octets.EMPTY), RejectReason.POLICY_REFUSED);
+        assertThat(refused.errorNo()).isEqualTo(ErrorNo.INVALID_SPPAR);
+        assertThat(refused.errorMessage().orElseThrow().payloads(SpPayload.class))
+                .containsExactly(gcm.toPayload(0));
+    }
+
+    /** The first option is a cipher that nobody knows; the second one can be used. */
+    @Test
+    void anOptionThatIsNotKnownDoesNotSpoilTheOthers() {
+        SpPayload offered = SpPayload.of(
+                0, 0, List.of(PolicyParameter.of(0, 99), PolicyParameter.of(0, 1), PolicyParameter.of(1, 16)));
+        RsarPendingOffer offer = initiator.offer(request().policies(offered).build());
+
+        assertThat(established(offer.receive(reply(receive(offer.message())))).policies())
+                .containsExactly(SpPayload.of(0, 0, List.of(PolicyParameter.of(0, 1), PolicyParameter.of(1, 16))));
+        SpPayload unknown = SpPayload.of(0, 0, List.of(PolicyParameter.of(0, 99), PolicyParameter.of(0, 98)));
+        rejected(receive(initiator.offer(request().policies(unknown).build()).message()), RejectReason.POLICY_REFUSED);
+    }
+
+    @Test
+    void countersAreAcceptedWhereTheyAreKept() {
+        Octets message = initiator
+                .offer(request().timestamp(new TPayload(TsType.COUNTER, 3)).build())
+                .message()
+                .octets();
+        RsarResponder keeping = sending(RsarEnvelopes.STANDARD);
+
+        assertThat(answered(keeping.receive(message, Octets.EMPTY)).reply()).isPresent();
+        rejected(keeping.receive(message, Octets.EMPTY), RejectReason.TIMESTAMP_NOT_NEWER);
+        rejected(responder.receive(message, Octets.EMPTY), RejectReason.TIMESTAMP_NOT_NEWER);
     }
 }

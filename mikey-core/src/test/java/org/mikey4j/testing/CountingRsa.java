@@ -1,4 +1,4 @@
-package org.mikey4j.crypto;
+package org.mikey4j.testing;
 
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -18,12 +18,12 @@ import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.NoSuchPaddingException;
 
 /** A provider that has the platform do plain RSA and writes down what it was asked for. */
-final class CountingRsa extends Provider {
+public final class CountingRsa extends Provider {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> calls = new ArrayList<>();
 
-    CountingRsa() {
+    public CountingRsa() {
         super("CountingRsa", "1", "counts");
         putService(new Service(this, "Cipher", "RSA/ECB/NoPadding", Counting.class.getName(), List.of(), Map.of()) {
             @Override
@@ -35,7 +35,7 @@ final class CountingRsa extends Provider {
     }
 
     /** What was asked for since the last time. */
-    List<String> drain() {
+    public List<String> drain() {
         List<String> drained = List.copyOf(calls);
         calls.clear();
         return drained;
