@@ -16,6 +16,7 @@ import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.cli.view.FieldNotes;
 import org.mikey4j.cli.view.JsonWriter;
 import org.mikey4j.cli.view.MessageView;
+import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.cli.view.TreeWriter;
 import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.Diagnostic;
@@ -114,7 +115,8 @@ public final class InspectCommand implements Command {
     }
 
     private static String heading(FoundMessage message) {
-        return message.source() + ": " + message.octets().length() + " octets, from " + message.carrier();
+        return ReadableText.harmless(
+                message.source() + ": " + message.octets().length() + " octets, from " + message.carrier());
     }
 
     private static Credentials credentials(ParseResult options, CliContext context) {

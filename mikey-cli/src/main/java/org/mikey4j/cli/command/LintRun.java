@@ -15,11 +15,12 @@ import org.mikey4j.cli.lint.InputSubject;
 import org.mikey4j.cli.lint.Linter;
 import org.mikey4j.cli.lint.MessageSubject;
 import org.mikey4j.cli.lint.Outcome;
+import org.mikey4j.cli.lint.Pairing;
 import org.mikey4j.cli.lint.Profile;
 import org.mikey4j.cli.lint.Rule;
 import org.mikey4j.cli.lint.Senders;
 import org.mikey4j.cli.lint.Transport;
-import org.mikey4j.message.CommonHeader;
+import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.message.registry.DataType;
 
 /** Reads inputs and applies the rules to them, to the messages in them, and to messages and their answers. */
@@ -62,10 +63,11 @@ final class LintRun {
     }
 
     private void lint(CarrierReader.Input input, List<Outcome.Part> parts) {
+        Transport carriage = transport == Transport.UNKNOWN ? Transport.of(input.text()) : transport;
         List<MessageSubject> messages = new ArrayList<>();
         for (Carried carried : input.messages()) {
             if (!Inputs.isForeign(carried)) {
-                messages.add(MessageSubject.of(carried, transport(input), now));
+                messages.add(MessageSubject.of(carried, carriage, now));
             }
         }
         InputSubject whole = new InputSubject(input.name(), input.text(), messages);
@@ -74,10 +76,12 @@ final class LintRun {
             throw CliFailure.notMikey(input.name() + ": no MIKEY message in it")
                     .withHint("it can be raw octets, hex, base64, an SDP, or a SIP or RTSP message");
         }
-        for (MessageSubject message : messages) {
+        Pairing pairing = new Pairing(messages);
+        for (int i = 0; i < messages.size(); i++) {
+            MessageSubject message = messages.get(i);
             List<Finding> own = new ArrayList<>(linter.lint(message));
-            proofs.prove(message, answer(messages, message)).ifPresent(proof -> own.addAll(linter.lint(proof)));
-            offer(messages, message).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
+            proofs.prove(message, pairing.answer(i)).ifPresent(proof -> own.addAll(linter.lint(proof)));
+            pairing.offer(i).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
             parts.add(new Outcome.Part(
                     message.carried().source(),
                     title(message),
@@ -91,10 +95,6 @@ final class LintRun {
         }
     }
 
-    private Transport transport(CarrierReader.Input input) {
-        return transport == Transport.UNKNOWN ? Transport.of(input.text()) : transport;
-    }
-
     private List<Finding> keep(List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> !ignored.contains(finding.rule()))
@@ -103,36 +103,10 @@ final class LintRun {
 
     private static String title(MessageSubject message) {
         String length = message.carried().isReadable() ? message.octets().length() + " octets" : "unreadable";
-        return message.carried().source() + ": " + length + ", from "
-                + message.carried().carrier()
-                + message.header()
-                        .map(header -> ", " + DataType.REGISTRY.name(header.dataType()))
-                        .orElse("");
-    }
-
-    /** The message before it that it answers: the last one of the same bundle that begins an exchange, or else the last one. */
-    private static Optional<MessageSubject> offer(List<MessageSubject> messages, MessageSubject answer) {
-        if (answer.isInitial() || answer.header().isEmpty()) {
-            return Optional.empty();
-        }
-        List<MessageSubject> before = messages.subList(0, messages.indexOf(answer)).stream()
-                .filter(MessageSubject::isInitial)
-                .toList();
-        return before.stream()
-                .filter(message -> csbId(message).equals(csbId(answer)))
-                .reduce((first, second) -> second)
-                .or(() -> before.stream().reduce((first, second) -> second));
-    }
-
-    /** The first message behind it that answers it. */
-    private static Optional<MessageSubject> answer(List<MessageSubject> messages, MessageSubject initial) {
-        return messages.stream()
-                .filter(message ->
-                        offer(messages, message).filter(initial::equals).isPresent())
-                .findFirst();
-    }
-
-    private static Optional<Long> csbId(MessageSubject message) {
-        return message.header().map(CommonHeader::csbId);
+        String kind = message.header()
+                .map(header -> ", " + DataType.REGISTRY.name(header.dataType()))
+                .orElse("");
+        return ReadableText.harmless(message.carried().source() + ": " + length + ", from "
+                + message.carried().carrier() + kind);
     }
 }

@@ -8,6 +8,7 @@ import org.mikey4j.cli.lint.Rule.OnExchange;
 import org.mikey4j.cli.lint.Rule.OnInput;
 import org.mikey4j.cli.lint.Rule.OnMessage;
 import org.mikey4j.cli.lint.Rule.OnProof;
+import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.message.Severity;
 
 /** Applies the rules of a profile. */
@@ -45,8 +46,8 @@ public final class Linter {
                                 severity(rule),
                                 line == Report.NOWHERE ? input.name() : input.name() + ":" + line,
                                 OptionalInt.empty(),
-                                where,
-                                text)));
+                                ReadableText.harmless(where),
+                                ReadableText.harmless(text))));
             }
         }
         return findings;
@@ -81,8 +82,8 @@ public final class Linter {
                 severity(rule),
                 message.carried().source(),
                 offset == Report.NOWHERE ? OptionalInt.empty() : OptionalInt.of(offset),
-                where,
-                text));
+                ReadableText.harmless(where),
+                ReadableText.harmless(text)));
     }
 
     private Severity severity(Rule rule) {

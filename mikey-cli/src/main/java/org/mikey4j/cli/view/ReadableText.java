@@ -29,6 +29,16 @@ public final class ReadableText {
         return of(octets).orElseGet(octets::toHex);
     }
 
+    /** The text with a question mark for each character that a terminal would obey. */
+    public static String harmless(String text) {
+        if (text.chars().allMatch(ReadableText::isHarmless)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.chars().forEach(c -> out.append(isHarmless(c) ? (char) c : '?'));
+        return out.toString();
+    }
+
     private static boolean isHarmless(int c) {
         return !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
     }

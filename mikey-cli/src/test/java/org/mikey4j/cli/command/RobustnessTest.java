@@ -33,7 +33,7 @@ class RobustnessTest {
             if (json.exitCode() != 3) {
                 json.out().lines().forEach(Schemas.INSPECT::assertDescribes);
             }
-            for (String command : List.of("inspect", "explain", "redact")) {
+            for (String command : List.of("inspect", "explain", "redact", "lint")) {
                 assertEndsOrderly(new Cli().stdin(damaged).with(command), what);
             }
             for (String command : List.of("verify", "respond")) {
@@ -78,7 +78,7 @@ class RobustnessTest {
             for (int i = random.nextInt(24); i >= 0; i--) {
                 text.append(pieces.get(random.nextInt(pieces.size())));
             }
-            for (String command : List.of("inspect", "redact")) {
+            for (String command : List.of("inspect", "redact", "lint")) {
                 assertEndsOrderly(
                         new Cli().stdin(text.toString()).with(command),
                         "seed " + SEED + ", round " + round + ": " + text);

@@ -173,6 +173,36 @@ class LintOutputTest {
     }
 
     @Test
+    void nothingThatATerminalWouldObeyGetsThrough() {
+        String sdp =
+                "v=0\nm=audio 5004 RTP/AVP\u001b[31m 0\na=key-mgmt:mikey " + GENETEC + "\na=key-mgmt:x\u001b[2J AAAA\n";
+
+        for (String command : List.of("lint", "inspect")) {
+            assertThat(new Cli().stdin(sdp).with(command).out())
+                    .contains("RTP/AVP?[31m")
+                    .doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void manyMessagesTakeTimeInProportion() {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 1500; i++) {
+            Sample sample = i % 2 == 0 ? Sample.psk().csbId(i) : Sample.answer().csbId(i - 1);
+            log.append("a=key-mgmt:mikey ").append(sample.base64()).append('\n');
+        }
+        Cli.Result result = lint(log.toString(), "--fail-on", "never");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("ANSWER_NOT_ASKED_FOR").doesNotContain("ANSWER_CSB_ID");
+        assertThat(result.out()
+                        .lines()
+                        .filter(line -> line.contains("PSK_RESP"))
+                        .count())
+                .isEqualTo(750);
+    }
+
+    @Test
     void noOutputShowsAKey() {
         String key = "df40b9f54ac2944d1edbb50fe61fd6b7";
         for (String format : List.of("text", "json", "sarif", "junit")) {

@@ -150,7 +150,9 @@ public final class SakkeRules {
 
     /** Whether it is a name and not a hashed identifier. */
     private static boolean isText(IdrPayload idr) {
-        return idr.idData().length() != UID && KeyRules.isText(idr.idData().at(0));
+        return !idr.idData().isEmpty()
+                && idr.idData().length() != UID
+                && KeyRules.isText(idr.idData().at(0));
     }
 
     private static boolean isHex(Octets octets) {

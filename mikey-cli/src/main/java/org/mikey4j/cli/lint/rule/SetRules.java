@@ -1,11 +1,11 @@
 package org.mikey4j.cli.lint.rule;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.mikey4j.cli.lint.InputSubject;
 import org.mikey4j.cli.lint.MessageSubject;
 import org.mikey4j.cli.lint.Placed;
@@ -18,7 +18,7 @@ import org.mikey4j.message.registry.DataType;
 
 /** What only several messages together show. */
 public final class SetRules {
-    private static final Pattern ODD_HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){4,}[0-9a-fA-F]");
+    private static final int LEAST_DIGITS = 9;
 
     private SetRules() {}
 
@@ -101,8 +101,10 @@ public final class SetRules {
                 .remedy("Print each octet with two digits.")
                 .known("tools for mission-critical services (key IDs with 7 digits)")
                 .input((input, report) -> {
-                    if (ODD_HEX.matcher(input.text().strip()).matches()) {
-                        report.at(1, "hex", input.text().strip().length() + " digits");
+                    String text = input.text().strip();
+                    boolean odd = text.length() % 2 == 1 && text.length() >= LEAST_DIGITS;
+                    if (odd && text.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {
+                        report.at(1, "hex", text.length() + " digits");
                     }
                 });
     }
@@ -122,12 +124,10 @@ public final class SetRules {
 
     /** Without those that are the same throughout, which have a rule of their own. */
     private static InputSubject distinct(InputSubject input) {
-        List<MessageSubject> messages = new ArrayList<>();
-        for (MessageSubject message : input.messages()) {
-            if (messages.stream().noneMatch(other -> other.octets().equals(message.octets()))) {
-                messages.add(message);
-            }
-        }
+        Set<Octets> seen = new HashSet<>();
+        List<MessageSubject> messages = input.messages().stream()
+                .filter(message -> seen.add(message.octets()))
+                .toList();
         return new InputSubject(input.name(), input.text(), messages);
     }
 }
