@@ -10,8 +10,10 @@ import json
 import sys
 
 import dhhmac_cases
+import pki
 import psk_answer_cases
 import psk_cases
+import signed_cases
 import wire_cases
 from wire import ROOT
 
@@ -55,6 +57,18 @@ def files():
         yield f"exchanges/dhhmac-{role}.json", dump(
             groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode="DHHMAC", role=role,
             description=f"Which {what} of DHHMAC accepts, and which it refuses.", notes=dhhmac_cases.NOTES)
+    for mode, role, groups, what in (
+            ("PK", "responder", signed_cases.pk_responder(), "I_MESSAGEs a Responder of the public-key method"),
+            ("DH-SIGN", "responder", signed_cases.dh_responder(), "I_MESSAGEs a Responder of the Diffie-Hellman method"),
+            ("DH-SIGN", "initiator", signed_cases.dh_initiator(), "answers an Initiator of the Diffie-Hellman method"),
+            ("RSA-R", "responder", signed_cases.rsar_responder(), "I_MESSAGEs a Responder of RSA-R"),
+            ("RSA-R", "initiator", signed_cases.rsar_initiator(), "answers an Initiator of RSA-R, of two and of a group,")):
+        yield f"exchanges/{mode.lower()}-{role}.json", dump(
+            groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode=mode, role=role,
+            description=f"Which {what} accepts, and which it refuses.", notes=signed_cases.NOTES)
+    yield "certs/root.pem", pki.pem(pki.ROOT_CERT)
+    for name, chain in pki.CERTS.items():
+        yield f"certs/{name}.pem", "".join(pki.pem(der) for der in chain)
 
 
 def main(action):

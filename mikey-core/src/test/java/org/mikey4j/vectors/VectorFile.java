@@ -31,6 +31,11 @@ public final class VectorFile {
         }
     }
 
+    /** Where a file is. */
+    static Path path(String path) {
+        return ROOT.resolve(path);
+    }
+
     /** Asserts that a file follows a JSON schema. */
     public static void assertFollows(String schema, String path) {
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
