@@ -70,7 +70,8 @@ public final class LintReport {
         for (int i = 0; i < messages.size(); i++) {
             Outcome.Part part = messages.get(i);
             MessageSubject message = part.message().orElseThrow();
-            boolean initial = message.isInitial();
+            // Of what cannot be read nobody knows the way; most is sent first.
+            boolean initial = message.isInitial() || message.header().isEmpty();
             arrows.add(new Ladder.Arrow(
                     initial ? 0 : 1,
                     initial ? 1 : 0,

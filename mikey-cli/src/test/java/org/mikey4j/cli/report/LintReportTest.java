@@ -68,6 +68,13 @@ class LintReportTest {
     }
 
     @Test
+    void whatCannotBeReadIsNotDrawnAsAnAnswer() throws IOException {
+        assertThat(report("a=key-mgmt:mikey " + GENETEC + "\na=key-mgmt:mikey AQ...\n"))
+                .contains(">not readable</text>")
+                .contains("<line class=\"shaft\" x1=\"88\" y1=\"125\" x2=\"280\" y2=\"125\"/>");
+    }
+
+    @Test
     void loadsNothingFromAnywhere() throws IOException {
         assertThat(report(GENETEC))
                 .startsWith("<!DOCTYPE html>")
