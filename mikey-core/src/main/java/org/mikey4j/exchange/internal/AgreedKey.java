@@ -6,6 +6,7 @@ import org.mikey4j.crypto.DhHalfKey;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.DhPayload;
 import org.mikey4j.message.Diagnostic;
@@ -27,8 +28,7 @@ record AgreedKey(TransportedKey key, List<Diagnostic> diagnostics) {
      * @throws Refusal if the value cannot come from an honest peer
      */
     static AgreedKey of(DhHalfKey half, DhPayload peer, MikeyMessage message, ExchangeSettings settings) {
-        DhReception.requirePublicValue(half.group(), peer);
-        SecretBytes common = half.agree(peer.dhValue());
+        SecretBytes common = common(half, peer);
         Optional<Compatibility> departure = departure(settings);
         int zeros = departure.isPresent() ? leadingZeros(common) : 0;
         if (zeros == 0) {
@@ -38,6 +38,15 @@ record AgreedKey(TransportedKey key, List<Diagnostic> diagnostics) {
             return new AgreedKey(
                     tgk(shortened(common, zeros, departure.orElseThrow()), peer),
                     List.of(departure.orElseThrow().at(message.offset(message.indexOf(DhPayload.class)), "DH")));
+        }
+    }
+
+    private static SecretBytes common(DhHalfKey half, DhPayload peer) {
+        try {
+            return half.agree(peer.dhValue());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.because(
+                    RejectReason.UNSUPPORTED_DH, "the DH-value is not a public value of " + half.group());
         }
     }
 
