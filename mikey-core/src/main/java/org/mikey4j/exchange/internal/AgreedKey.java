@@ -45,8 +45,7 @@ record AgreedKey(TransportedKey key, List<Diagnostic> diagnostics) {
         try {
             return half.agree(peer.dhValue());
         } catch (IllegalArgumentException e) {
-            throw Refusal.because(
-                    RejectReason.UNSUPPORTED_DH, "the DH-value is not a public value of " + half.group());
+            throw Refusal.because(RejectReason.UNSUPPORTED_DH, "the DH-value is not a public value of " + half.group());
         }
     }
 
