@@ -1,7 +1,6 @@
 package org.mikey4j.crypto;
 
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.Mac;
@@ -20,23 +19,10 @@ final class Hmac implements AutoCloseable {
     Hmac(String algorithm, byte[] key, int from, int length) {
         Objects.checkFromIndexSize(from, length, key.length);
         try {
-            mac = Mac.getInstance(algorithm, Platform.HMAC);
+            mac = Platform.mac(algorithm);
             mac.init(new KeyRange(algorithm, key, from, length));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
-        }
-    }
-
-    /** The platform's own choice, made once: its search takes as long as a MAC. */
-    private static final class Platform {
-        static final Provider HMAC = find();
-
-        private static Provider find() {
-            try {
-                return Mac.getInstance("HmacSHA1").getProvider();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java platform has HmacSHA1", e);
-            }
         }
     }
 

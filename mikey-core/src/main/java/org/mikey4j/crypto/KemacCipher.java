@@ -2,7 +2,6 @@ package org.mikey4j.crypto;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -136,25 +135,12 @@ public enum KemacCipher {
         IvParameterSpec iv = new IvParameterSpec(this == AES_KW_128 ? salt : counter(salt, csbId, timestamp));
         Cipher cipher;
         try {
-            cipher = Cipher.getInstance(transformation, Platform.AES);
+            cipher = Platform.cipher(transformation);
             cipher.init(mode, key, iv);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + transformation, e);
         }
         return cipher.doFinal(input);
-    }
-
-    /** The platform's own choice, made once: its search takes as long as the encryption. */
-    private static final class Platform {
-        static final Provider AES = find();
-
-        private static Provider find() {
-            try {
-                return Cipher.getInstance(AES_CM_128.transformation).getProvider();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java platform has " + AES_CM_128.transformation, e);
-            }
-        }
     }
 
     /** IV = (S xor (0 (16 bits) || CSB ID || T)) || 0 (16 bits), of which the low 16 bits count the blocks. */
