@@ -34,7 +34,7 @@ import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.SignPayload;
-import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.testing.NoReplays;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.trust.CachingValidator;
 import org.mikey4j.trust.PkixPolicy;
@@ -69,24 +69,6 @@ public class PublicKeyBenchmark {
     private final BigInteger prime = DhGroup.OAKLEY_5.prime();
     private Octets theirs = Octets.EMPTY;
 
-    /** Remembers nothing, so that one message can be accepted again and again. */
-    private static final class Forgetful implements ReplayCache {
-        @Override
-        public Optional<Outcome.Seen> find(Octets key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Outcome putIfAbsent(Octets key, Instant until, Octets context, Octets answer) {
-            return new Outcome.Fresh();
-        }
-
-        @Override
-        public Instant trackedSince() {
-            return Instant.MIN;
-        }
-    }
-
     @Setup
     public void setup() {
         given = provider.equals("BC") ? Optional.of(new BouncyCastleProvider()) : Optional.empty();
@@ -109,7 +91,7 @@ public class PublicKeyBenchmark {
                 Peers.BOB,
                 trust,
                 PkResponder.oneKey(opener),
-                new Forgetful(),
+                new NoReplays(),
                 OfferJudge.acceptSupported(csId -> 1)));
         MikeyMessage offer = new PkInitiator(settings, Peers.local(Peers.ALICE, Peers.ALICE_CERT))
                 .offer(

@@ -1,6 +1,9 @@
 package org.mikey4j.crypto;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.spec.MGF1ParameterSpec;
+import org.mikey4j.message.Octets;
 
 /** The hash functions of signatures and of OAEP. The standard's default is SHA-1 (RFC 3830, 4.2.1). */
 public enum HashAlgorithm {
@@ -30,6 +33,19 @@ public enum HashAlgorithm {
 
     MGF1ParameterSpec mgf1() {
         return new MGF1ParameterSpec(jca);
+    }
+
+    /** The hash of the parts, one after the other. */
+    public Octets digest(Octets... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(jca);
+            for (Octets part : parts) {
+                part.feed(0, part.length(), digest::update);
+            }
+            return Octets.copyOf(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + jca, e);
+        }
     }
 
     /** The size of a hash in octets. */

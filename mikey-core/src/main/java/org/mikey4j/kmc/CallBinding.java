@@ -1,8 +1,10 @@
 package org.mikey4j.kmc;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 
@@ -36,24 +38,19 @@ public record CallBinding(String callId, IdPayload caller, IdPayload callee) {
      * @return 32 octets
      */
     public Octets digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            add(sha256, LABEL);
-            add(sha256, Octets.of(callId, StandardCharsets.UTF_8));
-            for (Side side : Side.values()) {
-                sha256.update((byte) user(side).idType());
-                add(sha256, user(side).idData());
-            }
-            return Octets.copyOf(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        List<Octets> parts = new ArrayList<>();
+        add(parts, LABEL);
+        add(parts, Octets.of(callId, StandardCharsets.UTF_8));
+        for (Side side : Side.values()) {
+            parts.add(Octets.copyOf(new byte[] {(byte) user(side).idType()}));
+            add(parts, user(side).idData());
         }
+        return HashAlgorithm.SHA_256.digest(parts.toArray(Octets[]::new));
     }
 
-    private static void add(MessageDigest digest, Octets octets) {
-        int length = octets.length();
-        digest.update(
-                new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length});
-        octets.feed(0, length, digest::update);
+    private static void add(List<Octets> parts, Octets octets) {
+        parts.add(Octets.copyOf(
+                ByteBuffer.allocate(Integer.BYTES).putInt(octets.length()).array()));
+        parts.add(octets);
     }
 }

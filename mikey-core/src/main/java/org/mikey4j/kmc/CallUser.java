@@ -94,11 +94,16 @@ public final class CallUser {
         PskLookup lookup = PskLookup.of(new PskPeer(self.accessKey(), Optional.of(centre), Optional.of(self.id())));
         ResponderResult result = new PskResponder(settings, lookup, replayCache, OfferJudge.acceptSupported(csId -> 0))
                 .receive(message, Octets.EMPTY);
+        return open(result, content, side);
+    }
+
+    /** The TGK of a message, which is about this call and {@code whose}. */
+    private SecretBytes open(ResponderResult result, Content content, Side whose) {
         if (result instanceof Rejected rejected) {
             throw new KmcRefusal(Reason.MESSAGE_REFUSED, rejected.detail());
         }
         try (SecurityAssociation association = ((ResponderResult.Established) result).association()) {
-            KmcExtension.require(association.extensions(), content, side, call);
+            KmcExtension.require(association.extensions(), content, whose, call);
             return tgk(association.keys());
         }
     }
@@ -132,13 +137,7 @@ public final class CallUser {
         ResponderResult result = new PskResponder(
                         unprotected, claim -> Optional.empty(), replayCache, OfferJudge.acceptSupported(csId -> 0))
                 .receive(message, Octets.EMPTY);
-        if (result instanceof Rejected rejected) {
-            throw new KmcRefusal(Reason.MESSAGE_REFUSED, rejected.detail());
-        }
-        try (SecurityAssociation association = ((ResponderResult.Established) result).association()) {
-            KmcExtension.require(association.extensions(), Content.COMPONENT, side.other(), call);
-            return new KeyComponent(tgk(association.keys()), call, side.other());
-        }
+        return new KeyComponent(open(result, Content.COMPONENT, side.other()), call, side.other());
     }
 
     /**

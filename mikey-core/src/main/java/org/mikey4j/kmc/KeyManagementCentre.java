@@ -1,9 +1,8 @@
 package org.mikey4j.kmc;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
@@ -107,20 +106,9 @@ public final class KeyManagementCentre {
     }
 
     private void requireNew(String label, Octets what, String detail) {
-        if (!store.putIfAbsent(
-                fingerprint(label, what), settings.clock().instant().plus(MEMORY))) {
+        Octets fingerprint = HashAlgorithm.SHA_256.digest(Octets.of(label + "\n", StandardCharsets.US_ASCII), what);
+        if (!store.putIfAbsent(fingerprint, settings.clock().instant().plus(MEMORY))) {
             throw new KmcRefusal(Reason.REUSED, detail);
-        }
-    }
-
-    private static Octets fingerprint(String label, Octets what) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((label + "\n").getBytes(StandardCharsets.US_ASCII));
-            what.feed(0, what.length(), sha256::update);
-            return Octets.copyOf(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

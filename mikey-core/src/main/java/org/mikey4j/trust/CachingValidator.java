@@ -1,14 +1,15 @@
 package org.mikey4j.trust;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.message.CertPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
@@ -85,29 +86,24 @@ public final class CachingValidator implements CertificateValidator {
 
     /** Everything that the verdict depends on but the time; each part with its length, so that none runs into the next. */
     private static Octets key(List<CertPayload> certificates, Optional<IdPayload> identity, Use use) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(use.name().getBytes(StandardCharsets.US_ASCII));
-            add(
-                    digest,
-                    identity.map(IdPayload::idType).orElse(-1),
-                    identity.map(IdPayload::idData).orElse(Octets.EMPTY));
-            for (CertPayload certificate : certificates) {
-                add(digest, certificate.certType(), certificate.certData());
-            }
-            return Octets.copyOf(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        List<Octets> parts = new ArrayList<>();
+        parts.add(Octets.of(use.name(), StandardCharsets.US_ASCII));
+        add(
+                parts,
+                identity.map(IdPayload::idType).orElse(-1),
+                identity.map(IdPayload::idData).orElse(Octets.EMPTY));
+        for (CertPayload certificate : certificates) {
+            add(parts, certificate.certType(), certificate.certData());
         }
+        return HashAlgorithm.SHA_256.digest(parts.toArray(Octets[]::new));
     }
 
-    private static void add(MessageDigest digest, int type, Octets data) {
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            digest.update((byte) (type >> shift));
-        }
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            digest.update((byte) (data.length() >> shift));
-        }
-        data.feed(0, data.length(), digest::update);
+    private static void add(List<Octets> parts, int type, Octets data) {
+        byte[] head = ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(type)
+                .putInt(data.length())
+                .array();
+        parts.add(Octets.copyOf(head));
+        parts.add(data);
     }
 }

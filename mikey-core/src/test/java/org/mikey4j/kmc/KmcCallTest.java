@@ -33,10 +33,10 @@ class KmcCallTest {
     private final ExchangeSettings settings =
             ExchangeSettings.builder(Peers.CLOCK, Peers.RANDOM).build();
     private final CallBinding call = new CallBinding("icid-1", Peers.ALICE, Peers.BOB);
-    private final KmcStore storeA = new InMemoryKmcStore(Peers.CLOCK, 1_000);
+    private final KmcStore storeA = new InMemoryKmcStore(Peers.CLOCK, Peers.RANDOM, 1_000);
     private final KeyManagementCentre centreA = new KeyManagementCentre(settings, KMC_A, storeA);
     private final KeyManagementCentre centreB =
-            new KeyManagementCentre(settings, KMC_B, new InMemoryKmcStore(Peers.CLOCK, 1_000));
+            new KeyManagementCentre(settings, KMC_B, new InMemoryKmcStore(Peers.CLOCK, Peers.RANDOM, 1_000));
     private final Subscriber alice = new Subscriber(Peers.ALICE, SecretBytes.random(Peers.RANDOM, 16));
     private final Subscriber bob = new Subscriber(Peers.BOB, SecretBytes.random(Peers.RANDOM, 16));
     private final CallUser ueA = user(alice, KMC_A, call, Side.CALLER);
@@ -257,14 +257,16 @@ class KmcCallTest {
 
     @Test
     void aFullStoreAcceptsNothingNew() {
-        KmcStore small = new InMemoryKmcStore(Peers.CLOCK, 1);
+        KmcStore small = new InMemoryKmcStore(Peers.CLOCK, Peers.RANDOM, 1);
 
-        assertThat(small.putIfAbsent(Octets.ofHex("01"), Peers.CLOCK.instant().plusSeconds(1)))
+        assertThat(small.putIfAbsent(
+                        Octets.ofHex("01".repeat(32)), Peers.CLOCK.instant().plusSeconds(1)))
                 .isTrue();
-        assertThat(small.putIfAbsent(Octets.ofHex("01"), Peers.CLOCK.instant().plusSeconds(1)))
+        assertThat(small.putIfAbsent(
+                        Octets.ofHex("01".repeat(32)), Peers.CLOCK.instant().plusSeconds(1)))
                 .isFalse();
         assertThatThrownBy(() -> small.putIfAbsent(
-                        Octets.ofHex("02"), Peers.CLOCK.instant().plusSeconds(1)))
+                        Octets.ofHex("02".repeat(32)), Peers.CLOCK.instant().plusSeconds(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the store holds 1 entries, and none has expired");
     }

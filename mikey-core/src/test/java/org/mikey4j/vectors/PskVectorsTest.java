@@ -32,7 +32,7 @@ import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.KeyDataType;
-import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.testing.NoReplays;
 
 /** The PSK messages of {@code messages/rfc3830.json}, made, received and answered octet for octet. */
 class PskVectorsTest {
@@ -143,22 +143,5 @@ class PskVectorsTest {
 
         assertKeys(kept, noKey.json().get("secrets"));
         assertKeys(fresh, newKey.json().get("secrets"));
-    }
-
-    private static final class NoReplays implements ReplayCache {
-        @Override
-        public Optional<Outcome.Seen> find(Octets key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Outcome putIfAbsent(Octets key, Instant until, Octets context, Octets answer) {
-            return new Outcome.Fresh();
-        }
-
-        @Override
-        public Instant trackedSince() {
-            return Instant.MIN;
-        }
     }
 }

@@ -55,7 +55,7 @@ public final class ConvertCommand implements Command {
         switch (form) {
             case "hex" -> context.out().line(message.toHex());
             case "base64" -> context.out().line(Base64Data.encode(message));
-            case "sdp" -> context.out().line("a=key-mgmt:mikey " + Base64Data.encode(message));
+            case "sdp" -> context.out().line(MessageFormat.sdpLine(message));
             case "rtsp" -> context.out().line(KeyMgmtHeader.NAME + ": " + header(uri, message));
             case "parameter" -> context.out().line(RtspParameters.line(message).stripTrailing());
             case "raw" -> MessageFormat.writeRaw(message, context);

@@ -66,7 +66,7 @@ public final class ExportCommand implements Command {
                 context.warn("keys are not shown; " + StandardOptions.SHOW_SECRETS + " writes them");
                 lines.replaceAll(mask::apply);
             }
-            KeyFile.write(options.matchedOptionValue(OUTPUT, ""), lines, context);
+            OwnerFile.write(options.matchedOptionValue(OUTPUT, ""), lines, context);
         } catch (UnusableKeyException | NotExpressibleException e) {
             throw CliFailure.no(String.valueOf(e.getMessage()));
         }

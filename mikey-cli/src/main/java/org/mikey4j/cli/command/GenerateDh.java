@@ -9,7 +9,6 @@ import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.OfferRequest;
-import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.dh.DhInitiator;
 import org.mikey4j.exchange.dh.DhPendingOffer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,11 +17,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code mikey generate dh}: an I_MESSAGE of the Diffie-Hellman method with signatures (RFC 3830, 3.3). */
 final class GenerateDh implements Command {
     static final String NAME = "dh";
-
-    /** Nothing is received here. */
-    private static final PeerTrust NOBODY = PeerTrust.of((certificates, identity, use, at) -> {
-        throw new IllegalStateException("nothing is received");
-    });
 
     @Override
     public CommandSpec spec() {
@@ -50,7 +44,7 @@ final class GenerateDh implements Command {
                         .build(),
                 HalfKeyOption.policy(options, context),
                 identity,
-                NOBODY);
+                TrustOptions.nobody());
         OfferRequest.Builder request = wanted.request();
         wanted.responder().ifPresent(request::responder);
         try (DhPendingOffer offer = initiator.offer(AlgorithmOptions.group(options), request.build())) {

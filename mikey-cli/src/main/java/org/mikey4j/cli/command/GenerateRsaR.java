@@ -11,7 +11,6 @@ import org.mikey4j.crypto.JcaAlgorithms;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.OfferRequest;
-import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.rsar.RsarInitiator;
 import org.mikey4j.exchange.rsar.RsarPendingOffer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +50,10 @@ final class GenerateRsaR implements Command {
         ExchangeSettings settings = ExchangeSettings.builder(
                         context.clock(), context.random().get())
                 .build();
-        PeerTrust nobody = PeerTrust.of((certificates, id, use, at) -> {
-            throw new IllegalStateException("nothing is received");
-        });
         RsarInitiator initiator = new RsarInitiator(
                 settings,
                 identity,
-                nobody,
+                TrustOptions.nobody(),
                 new EnvelopeOpener(
                         own.credentials().key(),
                         AlgorithmOptions.envelopePadding(options),

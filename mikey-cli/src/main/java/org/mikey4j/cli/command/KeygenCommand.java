@@ -1,14 +1,10 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
@@ -22,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -90,7 +85,7 @@ public final class KeygenCommand implements Command {
             throw CliFailure.usage("a certificate that names nobody is of no use")
                     .withHint("give " + ID + " URI, " + EMAIL + " NAI or " + DNS + " DOMAIN, or " + CA);
         }
-        KeyPair pair = pair(number(options, BITS, 2048, Set.of(2048, 3072, 4096)), context);
+        KeyPair pair = pair(bits(options), context);
         X500Name subject = subject(options, names);
         X509Certificate certificate = certificate(options, context, pair, subject, names, ca);
         write(Path.of(out), pem("PRIVATE KEY", pair.getPrivate()) + pem(certificate));
@@ -186,12 +181,12 @@ public final class KeygenCommand implements Command {
         }
     }
 
-    private static int number(ParseResult options, String option, int standard, Set<Integer> allowed) {
-        String text = options.matchedOptionValue(option, Integer.toString(standard));
-        return allowed.stream()
-                .filter(number -> Integer.toString(number).equals(text))
-                .findFirst()
-                .orElseThrow(() -> CliFailure.usage(option + " is 2048, 3072 or 4096, not " + text));
+    private static int bits(ParseResult options) {
+        String text = options.matchedOptionValue(BITS, "2048");
+        return switch (text) {
+            case "2048", "3072", "4096" -> Integer.parseInt(text);
+            default -> throw CliFailure.usage(BITS + " is 2048, 3072 or 4096, not " + text);
+        };
     }
 
     private static int days(ParseResult options) {
@@ -219,21 +214,12 @@ public final class KeygenCommand implements Command {
         return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
     }
 
-    /** For the owner's eyes only, from the beginning. */
     private static void write(Path file, String pem) throws IOException {
-        FileAttribute<?>[] attributes =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
         try {
-            Files.createFile(file, attributes);
+            OwnerFile.create(file);
         } catch (FileAlreadyExistsException e) {
             throw CliFailure.usage(file + " is there already, and a private key is not written over it");
         }
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-            out.write(pem.getBytes(StandardCharsets.US_ASCII));
-        }
+        Files.writeString(file, pem, StandardCharsets.US_ASCII);
     }
 }

@@ -1,11 +1,11 @@
 package org.mikey4j.cli.command;
 
-import java.util.Base64;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.sdp.Base64Data;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -39,12 +39,12 @@ enum MessageFormat {
 
     /** @throws CliFailure if octets would go to a terminal */
     void write(MikeyMessage message, CliContext context) {
-        byte[] octets = message.octets().toByteArray();
+        Octets octets = message.octets();
         switch (this) {
-            case BASE64 -> context.out().line(base64(octets));
-            case HEX -> context.out().line(message.octets().toHex());
-            case SDP -> context.out().line("a=key-mgmt:mikey " + base64(octets));
-            case RAW -> writeRaw(message.octets(), context);
+            case BASE64 -> context.out().line(Base64Data.encode(octets));
+            case HEX -> context.out().line(octets.toHex());
+            case SDP -> context.out().line(sdpLine(octets));
+            case RAW -> writeRaw(octets, context);
         }
     }
 
@@ -57,7 +57,8 @@ enum MessageFormat {
         context.out().octets(octets.toByteArray());
     }
 
-    private static String base64(byte[] octets) {
-        return Base64.getEncoder().encodeToString(octets);
+    /** An SDP attribute that carries a message (RFC 4567, 3.1). */
+    static String sdpLine(Octets message) {
+        return "a=key-mgmt:mikey " + Base64Data.encode(message);
     }
 }

@@ -1,7 +1,6 @@
 package org.mikey4j.cli.command;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
@@ -55,9 +54,7 @@ final class MikeyLines {
                 clear ? SecretBytes.empty() : Credentials.readPsk("pre-shared key", reference, context)) {
             for (SrtpKeys keys : streams) {
                 try (PskOffer offer = new PskInitiator(settings).send(psk, request(keys, clear))) {
-                    lines.add("a=key-mgmt:mikey "
-                            + Base64.getEncoder()
-                                    .encodeToString(offer.message().octets().toByteArray()));
+                    lines.add(MessageFormat.sdpLine(offer.message().octets()));
                 }
             }
         }

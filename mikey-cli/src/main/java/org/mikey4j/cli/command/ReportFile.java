@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.report.HtmlReport;
@@ -40,19 +37,11 @@ final class ReportFile {
             Path path = Path.of(name);
             if (report.showSecrets()) {
                 Files.deleteIfExists(path);
-                Files.createFile(path);
-                hide(path);
+                OwnerFile.create(path);
             }
             Files.writeString(path, text);
         } catch (InvalidPathException | IOException e) {
             throw CliFailure.io(name + ": cannot be written: " + e.getMessage());
-        }
-    }
-
-    private static void hide(Path path) throws IOException {
-        @Nullable PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
         }
     }
 }

@@ -43,6 +43,13 @@ final class TrustOptions {
         this.context = context;
     }
 
+    /** For an end that makes a message and receives nothing. */
+    static PeerTrust nobody() {
+        return PeerTrust.of((certificates, identity, use, at) -> {
+            throw new IllegalStateException("nothing is received");
+        });
+    }
+
     static void addTo(CommandSpec spec) {
         spec.addOption(StandardOptions.values(
                 TRUST, "FILE", "Certificates of authorities that are believed, PEM or DER; can be repeated."));

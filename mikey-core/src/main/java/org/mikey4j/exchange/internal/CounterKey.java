@@ -1,9 +1,8 @@
 package org.mikey4j.exchange.internal;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Optional;
+import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.message.IdPayload;
@@ -28,12 +27,6 @@ public final class CounterKey {
 
     /** For a peer that signs. */
     public static Octets of(PublicKey key, IdPayload peer) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(key.getEncoded());
-            return Octets.copyOf(digest.digest(peer.idData().toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HashAlgorithm.SHA_256.digest(Octets.copyOf(key.getEncoded()), peer.idData());
     }
 }

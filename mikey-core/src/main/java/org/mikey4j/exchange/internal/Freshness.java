@@ -1,9 +1,8 @@
 package org.mikey4j.exchange.internal;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
+import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.NtpTime;
@@ -51,7 +50,8 @@ public final class Freshness {
         TPayload timestamp = offer.timestamp();
         Instant until = timestamp.tsType() == TsType.COUNTER ? Instant.MAX : checkTime(timestamp, settings, cache);
         int end = message.end(message.payloads().size() - 1) - protectedTail;
-        return new Freshness(timestamp, cache, sha256(message.octets().slice(0, end)), context, until);
+        return new Freshness(
+                timestamp, cache, HashAlgorithm.SHA_256.digest(message.octets().slice(0, end)), context, until);
     }
 
     private static Instant checkTime(TPayload timestamp, ExchangeSettings settings, ReplayCache cache) {
@@ -153,15 +153,5 @@ public final class Freshness {
      */
     public static boolean isNewer(TPayload candidate, TPayload newest) {
         return candidate.valueLength() == newest.valueLength() && candidate.timestamp64() - newest.timestamp64() > 0;
-    }
-
-    private static Octets sha256(Octets octets) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            octets.feed(0, octets.length(), digest::update);
-            return Octets.copyOf(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

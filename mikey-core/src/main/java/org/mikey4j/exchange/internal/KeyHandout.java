@@ -1,8 +1,10 @@
 package org.mikey4j.exchange.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mikey4j.crypto.TrafficKeys;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.CsbState;
@@ -46,8 +48,13 @@ public final class KeyHandout {
      * @throws UnusablePolicyException if the policy of one cannot be used
      */
     public static void requireUsable(CsIdMap map, List<SpPayload> policies) {
+        if (policies.isEmpty()) {
+            return;
+        }
+        Set<Integer> used = new HashSet<>();
+        entries(map).forEach(entry -> used.add(entry.policyNo));
         for (SpPayload policy : policies) {
-            if (entries(map).stream().anyMatch(entry -> entry.policyNo == policy.policyNo())) {
+            if (used.contains(policy.policyNo())) {
                 SrtpPolicy.of(policy);
             }
         }
