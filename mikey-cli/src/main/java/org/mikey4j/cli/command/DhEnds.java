@@ -2,8 +2,9 @@ package org.mikey4j.cli.command;
 
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
@@ -30,29 +31,39 @@ import org.mikey4j.message.Octets;
 final class DhEnds {
     private DhEnds() {}
 
-    /**
-     * The secret exponents.
-     *
-     * @param policy the groups that are acceptable, with fresh half keys
-     * @param initiator the Initiator's half key, for checking an answer; asked for only then
-     */
-    record HalfKeys(DhPolicy policy, Function initiator) {}
+    /** The secret exponents. */
+    static final class HalfKeys {
+        private final DhPolicy policy;
+        private final Function<DhGroup, DhHalfKey> initiator;
+        private @Nullable DhHalfKey read;
 
-    /** Gives the Initiator's half key, or says which option is missing. */
-    interface Function {
-        DhHalfKey of(DhGroup group);
-    }
-
-    /** A policy whose half key is the one of the message. */
-    private static DhPolicy own(MikeyMessage message, HalfKeys halfKeys) {
-        DhPayload sent = message.payload(DhPayload.class)
-                .orElseThrow(() -> CliFailure.no("the message has no Diffie-Hellman value"));
-        DhHalfKey half = halfKeys.initiator().of(group(message));
-        if (!half.publicValue().equals(sent.dhValue())) {
-            throw CliFailure.keyMissing(
-                    HalfKeyOption.DH_PRIVATE + ": this exponent does not give the public value of the message");
+        /**
+         * @param policy the groups that are acceptable, with fresh half keys
+         * @param initiator gives the Initiator's half key, for checking an answer; asked once, and only then
+         */
+        HalfKeys(DhPolicy policy, Function<DhGroup, DhHalfKey> initiator) {
+            this.policy = policy;
+            this.initiator = initiator;
         }
-        return new DhPolicy(Set.copyOf(EnumSet.allOf(DhGroup.class)), group -> half);
+
+        DhPolicy policy() {
+            return policy;
+        }
+
+        /** A policy whose half key is the one of the message. */
+        DhPolicy own(MikeyMessage message) {
+            DhPayload sent = message.payload(DhPayload.class)
+                    .orElseThrow(() -> CliFailure.no("the message has no Diffie-Hellman value"));
+            if (read == null) {
+                read = initiator.apply(group(message));
+            }
+            DhHalfKey half = read;
+            if (!half.publicValue().equals(sent.dhValue())) {
+                throw CliFailure.keyMissing(
+                        HalfKeyOption.DH_PRIVATE + ": this exponent does not give the public value of the message");
+            }
+            return new DhPolicy(EnumSet.allOf(DhGroup.class), group -> half);
+        }
     }
 
     private static DhGroup group(MikeyMessage message) {
@@ -90,7 +101,7 @@ final class DhEnds {
             IdPayload initiator =
                     Remade.initiator(message).orElseThrow(() -> CliFailure.no("the message does not say who sent it"));
             DhInitiator again =
-                    new DhInitiator(settings, own(message, halfKeys), Remade.signer(message, initiator), trust);
+                    new DhInitiator(settings, halfKeys.own(message), Remade.signer(message, initiator), trust);
             try (DhPendingOffer offer =
                     again.offer(group(message), Remade.request(message).build())) {
                 return offer.receive(answer);
@@ -126,7 +137,7 @@ final class DhEnds {
 
         @Override
         public InitiatorResult receiveAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings) {
-            DhHmacInitiator again = new DhHmacInitiator(settings, own(message, halfKeys));
+            DhHmacInitiator again = new DhHmacInitiator(settings, halfKeys.own(message));
             try (DhHmacPendingOffer offer = again.offer(
                     peer.orElseThrow().psk(),
                     group(message),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
@@ -37,6 +38,7 @@ final class IdentityOptions {
 
     private final ParseResult options;
     private final CliContext context;
+    private @Nullable Credentials credentials;
 
     IdentityOptions(ParseResult options, CliContext context) {
         this.options = options;
@@ -66,11 +68,18 @@ final class IdentityOptions {
     }
 
     /**
-     * The private key and its certificates.
+     * The private key and its certificates, which are read once: a password is asked for, and standard input taken, but once.
      *
      * @throws CliFailure if they are missing or cannot be read
      */
     Credentials credentials() {
+        if (credentials == null) {
+            credentials = read();
+        }
+        return credentials;
+    }
+
+    private Credentials read() {
         if (options.hasMatchedOption(IDENTITY)) {
             return read(IDENTITY, file -> KeyFile.credentials(file, passwords()));
         }
@@ -84,28 +93,28 @@ final class IdentityOptions {
 
     /** This end, under the identity that was given, or else the first that the certificate names. */
     LocalIdentity local(Optional<IdPayload> id) {
-        Credentials credentials = credentials();
+        Credentials own = credentials();
         return new LocalIdentity(
-                id.orElseGet(() -> named(credentials.certificates().get(0))),
-                options.matchedOptionValue(NO_CERT, false) ? List.of() : credentials.payloads(),
-                signer(credentials));
+                id.orElseGet(() -> named(own.certificates().get(0))),
+                options.matchedOptionValue(NO_CERT, false) ? List.of() : own.payloads(),
+                signer(own));
     }
 
-    private MessageSigner signer(Credentials credentials) {
+    private MessageSigner signer(Credentials own) {
         String name = options.matchedOptionValue(SIGNATURE, "rsa-sha256");
         return switch (name) {
-            case "rsa-sha256" -> signer(credentials, SignatureScheme.RSA_PKCS1_V1_5, HashAlgorithm.SHA_256);
-            case "rsa-sha1" -> signer(credentials, SignatureScheme.RSA_PKCS1_V1_5, HashAlgorithm.SHA_1);
-            case "pss-sha256" -> signer(credentials, SignatureScheme.RSA_PSS, HashAlgorithm.SHA_256);
-            case "pss-sha1" -> signer(credentials, SignatureScheme.RSA_PSS, HashAlgorithm.SHA_1);
+            case "rsa-sha256" -> signer(own, SignatureScheme.RSA_PKCS1_V1_5, HashAlgorithm.SHA_256);
+            case "rsa-sha1" -> signer(own, SignatureScheme.RSA_PKCS1_V1_5, HashAlgorithm.SHA_1);
+            case "pss-sha256" -> signer(own, SignatureScheme.RSA_PSS, HashAlgorithm.SHA_256);
+            case "pss-sha1" -> signer(own, SignatureScheme.RSA_PSS, HashAlgorithm.SHA_1);
             default ->
                 throw CliFailure.usage(SIGNATURE + " is rsa-sha256, rsa-sha1, pss-sha256 or pss-sha1, not " + name);
         };
     }
 
-    private MessageSigner signer(Credentials credentials, SignatureScheme scheme, HashAlgorithm hash) {
+    private MessageSigner signer(Credentials own, SignatureScheme scheme, HashAlgorithm hash) {
         return MessageSigner.rsa(
-                credentials.key(),
+                own.key(),
                 scheme,
                 hash,
                 JcaAlgorithms.PLATFORM,

@@ -268,6 +268,31 @@ class CertificateModesTest {
     }
 
     @Test
+    void secretsAreReadOnce() throws IOException {
+        String identity = Files.readString(keys.resolve("alice.pem"));
+        ok(cli().stdin(identity).with("generate", "rsa-r", "--identity", "stdin"));
+
+        String offer = file(
+                "offer",
+                ok(run("generate dh --identity @alice.pem --dh-private env:X")).out());
+        String answer = file(
+                "answer",
+                ok(run("respond --trust @ca.pem --identity @bob.pem " + offer)).out());
+        Cli.Result refused = cli().stdin(EXPONENT)
+                .with(
+                        "verify",
+                        "--trust",
+                        key("ca.pem"),
+                        "--dh-private",
+                        "stdin",
+                        "--answer",
+                        file("bad", tampered(answer)),
+                        offer);
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+        assertThat(refused.out()).startsWith("not verified: ");
+    }
+
+    @Test
     void inspectShowsCertificatesAsPeopleKnowThem() throws IOException {
         String offer =
                 file("offer", ok(run("generate dh --identity @alice.pem")).out());
