@@ -2,7 +2,11 @@
 module org.mikey4j.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires jain.sip.ri;
+    requires java.logging;
     requires java.xml;
+    requires jitsi.srtp;
+    requires jitsi.utils;
     requires org.bouncycastle.provider;
     requires org.mikey4j.core;
     requires static org.jspecify;

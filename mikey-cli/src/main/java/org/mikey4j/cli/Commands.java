@@ -1,6 +1,7 @@
 package org.mikey4j.cli;
 
 import java.util.List;
+import org.mikey4j.cli.call.CallCommand;
 import org.mikey4j.cli.command.CertCommand;
 import org.mikey4j.cli.command.ConvertCommand;
 import org.mikey4j.cli.command.DiffCommand;
@@ -31,6 +32,7 @@ final class Commands {
             "cert",
             "export",
             "convert",
+            "call",
             "completion",
             "help");
 
@@ -51,6 +53,7 @@ final class Commands {
             case "cert" -> new CertCommand();
             case "export" -> new ExportCommand();
             case "convert" -> new ConvertCommand();
+            case "call" -> new CallCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default ->

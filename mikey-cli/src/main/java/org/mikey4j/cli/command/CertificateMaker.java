@@ -42,18 +42,18 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
  * @param to the last
  * @param random draws the serial number
  */
-record CertificateMaker(X500Name issuer, PrivateKey issuerKey, Instant from, Instant to, SecureRandom random) {
+public record CertificateMaker(X500Name issuer, PrivateKey issuerKey, Instant from, Instant to, SecureRandom random) {
     private static final int SERIAL_BITS = 127;
     private static final AlgorithmIdentifier SHA256_WITH_RSA =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
 
     /** A certificate of an authority. */
-    X509Certificate authority(X500Name subject, PublicKey key) {
+    public X509Certificate authority(X500Name subject, PublicKey key) {
         return make(subject, key, List.of(), new BasicConstraints(true), KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
     /** A certificate of an end, for signatures and for envelopes. */
-    X509Certificate end(X500Name subject, PublicKey key, List<GeneralName> names) {
+    public X509Certificate end(X500Name subject, PublicKey key, List<GeneralName> names) {
         return make(
                 subject, key, names, new BasicConstraints(false), KeyUsage.digitalSignature | KeyUsage.keyEncipherment);
     }

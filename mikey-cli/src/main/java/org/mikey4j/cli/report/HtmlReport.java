@@ -77,6 +77,31 @@ public final class HtmlReport {
                 + "</div></section>");
     }
 
+    /**
+     * Adds a table.
+     *
+     * @param columns what stands above its columns
+     * @param rows each with a cell for each column
+     */
+    public void table(String heading, List<String> columns, List<List<String>> rows) {
+        StringBuilder html = new StringBuilder("<section>" + Html.element("h2", "", heading)
+                + "<div class=\"scroll\"><table class=\"policies\"><thead><tr>");
+        columns.forEach(column -> html.append(Html.element("th", "", column)));
+        html.append("</tr></thead><tbody>");
+        for (List<String> row : rows) {
+            html.append("<tr>");
+            for (int i = 0; i < row.size(); i++) {
+                html.append("<td data-label=\"")
+                        .append(Html.escape(columns.get(i)))
+                        .append("\">")
+                        .append(Html.escape(row.get(i)))
+                        .append("</td>");
+            }
+            html.append("</tr>");
+        }
+        parts.add(html.append("</tbody></table></div></section>").toString());
+    }
+
     /** Adds findings that are not about a single message. */
     public void findings(String heading, List<Finding> findings) {
         if (!findings.isEmpty()) {

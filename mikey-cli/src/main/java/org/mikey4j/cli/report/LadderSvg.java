@@ -27,7 +27,8 @@ final class LadderSvg {
                         + "max-width:%dpx\" xmlns=\"http://www.w3.org/2000/svg\">",
                 width,
                 height,
-                Math.min(width, 320),
+                // Many columns would be too small to read on a phone: there the ladder is scrolled sideways instead.
+                columns > 3 ? width : Math.min(width, 320),
                 width * 3 / 2));
         for (int i = 0; i < ladder.actors().size(); i++) {
             int x = x(i);

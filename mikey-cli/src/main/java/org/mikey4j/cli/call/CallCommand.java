@@ -1,0 +1,158 @@
+package org.mikey4j.cli.call;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.mikey4j.cli.CliContext;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.Command;
+import org.mikey4j.cli.ExitCode;
+import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.output.JsonDocument;
+import org.mikey4j.cli.output.Painter;
+import org.mikey4j.cli.output.Style;
+import org.mikey4j.cli.sip.Meddler;
+import org.mikey4j.cli.sip.SipFailure;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code mikey call}: a whole protected call between two IMS networks on the loopback address. */
+public final class CallCommand implements Command {
+    private static final String SCHEME = "--scheme";
+    private static final String PCAP = "--pcap";
+    private static final String REPORT = "--report";
+    private static final String ATTACK = "--attack";
+    private static final int FRAMES = 25;
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = StandardOptions.command(
+                "call",
+                "Make a protected call between two IMS networks, all of it on this machine's loopback address.");
+        spec.addOption(StandardOptions.value(SCHEME, "N", "How the ends come to keys: " + Schemes.SUMMARY + "."));
+        spec.addOption(StandardOptions.value(
+                ATTACK, "WHAT", "Show how the call is refused; exit 1. One of: " + Attack.labels() + "."));
+        spec.addOption(StandardOptions.value(PCAP, "FILE", "Write all SIP and RTP as a capture."));
+        spec.addOption(StandardOptions.value(REPORT, "FILE", "Write an HTML report: ladder, messages, who knew what."));
+        spec.addOption(StandardOptions.json("One JSON object when all is over, instead of lines as it goes."));
+        spec.addOption(StandardOptions.color());
+        StandardOptions.examples(
+                spec,
+                "mikey call --scheme 5 --pcap call.pcap --report call.html",
+                "mikey call --scheme 5 --attack tamper");
+        return spec;
+    }
+
+    @Override
+    public ExitCode run(ParseResult options, CliContext context) throws IOException {
+        int scheme = Schemes.number(options.matchedOptionValue(SCHEME, "5"));
+        Optional<Attack> attack = options.hasMatchedOption(ATTACK)
+                ? Optional.of(attack(options.matchedOptionValue(ATTACK, "")))
+                : Optional.empty();
+        boolean json = options.matchedOptionValue(StandardOptions.JSON, false);
+        Painter painter = Painter.of(
+                options.matchedOptionValue(StandardOptions.COLOR, "auto"), context.out(), context.environment());
+        CallText text = new CallText(context.out(), painter, context.clock().instant());
+        CallTrace trace = new CallTrace(context.clock(), json ? event -> {} : text::line);
+        SecureRandom random = context.random().get();
+        Optional<Attacker> attacker = attack.map(a -> new Attacker(a, trace));
+        CallRun.Result result;
+        CallScheme made;
+        try (CallRun run = new CallRun(
+                trace,
+                Schemes.maker(scheme, new Parties(context.clock(), random), trace),
+                attacker.map(Attacker::meddler).orElse(Meddler.none()),
+                context.clock(),
+                random)) {
+            made = run.scheme();
+            run.register();
+            if (attack.filter(Attack::needsAnEarlierCall).isPresent()) {
+                run.call(FRAMES);
+            }
+            attacker.ifPresent(Attacker::arm);
+            result = run.call(FRAMES);
+        } catch (SipFailure e) {
+            throw CliFailure.io(String.valueOf(e.getMessage()));
+        }
+        if (options.hasMatchedOption(PCAP)) {
+            write(options.matchedOptionValue(PCAP, ""), CaptureFile.of(trace.events()));
+        }
+        if (options.hasMatchedOption(REPORT)) {
+            String html = new CallReport("scheme " + scheme + ", " + made.title(), made.lessons(), trace.events())
+                    .write(result, attack, context.clock().instant());
+            write(options.matchedOptionValue(REPORT, ""), html.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        if (json) {
+            context.out().line(json(scheme, made, attack, result, trace));
+        } else {
+            context.out().line(verdict(painter, attack, result));
+        }
+        if (attack.isPresent() && result.established()) {
+            return ExitCode.BUG;
+        }
+        return result.established() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static Attack attack(String name) {
+        return Arrays.stream(Attack.values())
+                .filter(a -> a.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> CliFailure.usage(ATTACK + " is one of " + Attack.labels() + ", not " + name));
+    }
+
+    private static String verdict(Painter painter, Optional<Attack> attack, CallRun.Result result) {
+        if (result.established()) {
+            String heard = result.framesToCallee() + " frames heard by UE_B and " + result.framesToCaller()
+                    + " by UE_A, each just as it was said";
+            return attack.isPresent()
+                    ? painter.paint(Style.BAD, "The attack went unnoticed: " + heard)
+                    : painter.paint(Style.GOOD, "The call was protected: " + heard);
+        }
+        return painter.paint(attack.isPresent() ? Style.GOOD : Style.BAD, "The call was refused: ") + result.refusal();
+    }
+
+    private static void write(String name, byte[] octets) {
+        try {
+            Files.write(Path.of(name), octets);
+        } catch (InvalidPathException | IOException e) {
+            throw CliFailure.io(name + ": cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static String json(
+            int number, CallScheme scheme, Optional<Attack> attack, CallRun.Result result, CallTrace trace)
+            throws IOException {
+        try (JsonDocument json = new JsonDocument()) {
+            json.text("schema", "mikey-call/1");
+            json.number("scheme", number);
+            json.text("title", scheme.title());
+            if (attack.isPresent()) {
+                json.text("attack", attack.orElseThrow().label());
+            }
+            json.bool("established", result.established());
+            json.text("refusal", result.refusal());
+            json.number("framesToCallee", result.framesToCallee());
+            json.number("framesToCaller", result.framesToCaller());
+            json.beginArray("events");
+            Instant began = trace.events().get(0).at();
+            for (CallTrace.Event event : trace.events()) {
+                json.beginObject();
+                json.number("micros", Duration.between(began, event.at()).toNanos() / 1000);
+                json.text("kind", event.kind().name().toLowerCase(java.util.Locale.ROOT));
+                json.text("from", event.from());
+                json.text("to", event.to());
+                json.text("label", event.label());
+                json.texts("mikey", event.keys().stream().map(CallText::name).toList());
+                json.endObject();
+            }
+            json.endArray();
+            return json.finish();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.mikey4j.cli.call;
+
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.cli.sip.BodyExchange;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.message.Octets;
+
+/** A way for two ends, and their centres, to come to keys for a call. One object runs one call after another. */
+interface CallScheme extends AutoCloseable {
+    /** What it is called. */
+    String title();
+
+    /** Prepares a call. */
+    Run begin(String session);
+
+    /** What the centre of the caller does with descriptions. */
+    BodyExchange callerCentre();
+
+    /** What the centre of the callee does with descriptions. */
+    BodyExchange calleeCentre();
+
+    /** What somebody learns who listens on a link, as the standard or the profile has it: link and lesson by turns. */
+    List<Lesson> lessons();
+
+    @Override
+    void close();
+
+    /**
+     * What a place learns.
+     *
+     * @param where a link or an element
+     * @param learns what can be read there
+     * @param harmless whether it gives the media away to nobody who should not have it
+     */
+    record Lesson(String where, String learns, boolean harmless) {}
+
+    /** One call. */
+    interface Run extends AutoCloseable {
+        /**
+         * The caller's offer.
+         *
+         * @param sdp the offer without keys
+         */
+        String offer(String sdp);
+
+        /**
+         * The callee's answer.
+         *
+         * @param offer the offer as it arrived
+         * @param plain the answer without keys
+         * @throws CallRefused if the callee does not like the keys
+         */
+        String answer(String offer, String plain);
+
+        /**
+         * The caller takes the answer.
+         *
+         * @return what goes with the acknowledgement, if anything does
+         * @throws CallRefused if the caller does not like the keys
+         */
+        Optional<Octets> answered(String answer);
+
+        /**
+         * The callee takes the acknowledgement.
+         *
+         * @throws CallRefused if the callee does not like what came with it
+         */
+        void acknowledged(Optional<Octets> message);
+
+        /** The caller's keys; there once the exchange is complete at this end. */
+        Optional<SecurityAssociation> caller();
+
+        /** The callee's keys. */
+        Optional<SecurityAssociation> callee();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,352 @@
+package org.mikey4j.cli.sip;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.SipException;
+import javax.sip.SipFactory;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.SipStack;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.address.Address;
+import javax.sip.address.AddressFactory;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.HeaderFactory;
+import javax.sip.header.ViaHeader;
+import javax.sip.message.Message;
+import javax.sip.message.MessageFactory;
+
+/** A SIP element with sockets of its own: a stack, the addresses it listens on, and a handler for what arrives. */
+public final class SipNode implements AutoCloseable {
+    private static final AtomicLong STACKS = new AtomicLong();
+
+    private final String name;
+    private final List<Binding> bindings;
+    private final SipStack stack;
+    private final SipProvider provider;
+    private final AtomicLong faults = new AtomicLong();
+    private final AddressFactory addresses;
+    private final HeaderFactory headers;
+    private final MessageFactory messages;
+
+    /**
+     * Where a node listens.
+     *
+     * @param transport udp, tcp or tls
+     * @param host the address
+     * @param port the port
+     */
+    public record Binding(String transport, String host, int port) {}
+
+    /** How a node is opened. */
+    public static final class Options {
+        private final Properties properties = new Properties();
+        private SipTap tap = SipTap.none();
+
+        /** The defaults: no dialogs, and one thread for datagrams, so that they are handled in the order of arrival. */
+        public Options() {
+            set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+            set("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+            set("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
+            set("gov.nist.javax.sip.TRACE_LEVEL", "OFF");
+            set("gov.nist.javax.sip.LOG_LEVEL", "OFF");
+            set("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
+            set("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
+        }
+
+        /** Lets the stack keep dialogs, for an element that is the end of them. */
+        public Options dialogs() {
+            return set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
+        }
+
+        /** Shows received messages to somebody. */
+        public Options tap(SipTap listener) {
+            this.tap = listener;
+            return this;
+        }
+
+        /** Sets a property of the stack. */
+        public Options set(String property, String value) {
+            properties.setProperty(property, value);
+            return this;
+        }
+    }
+
+    private SipNode(
+            String name,
+            List<Binding> bindings,
+            SipStack stack,
+            SipProvider provider,
+            AddressFactory addresses,
+            HeaderFactory headers,
+            MessageFactory messages) {
+        this.name = name;
+        this.bindings = List.copyOf(bindings);
+        this.stack = stack;
+        this.provider = provider;
+        this.addresses = addresses;
+        this.headers = headers;
+        this.messages = messages;
+    }
+
+    /**
+     * Opens a node; it handles what arrives from then on.
+     *
+     * @param name what it is called
+     * @param bindings where it listens; requests go out from the first that fits
+     * @param handler what it does, given the node
+     * @throws SipFailure if an address cannot be used
+     */
+    public static SipNode open(
+            String name,
+            List<Binding> bindings,
+            Options options,
+            java.util.function.Function<SipNode, SipHandler> handler) {
+        SipFactory factory = SipFactory.getInstance();
+        factory.setPathName("gov.nist");
+        Properties properties = new Properties();
+        properties.putAll(options.properties);
+        properties.setProperty("javax.sip.STACK_NAME", name.replace(' ', '-') + '-' + STACKS.incrementAndGet());
+        try {
+            SipStack stack = factory.createSipStack(properties);
+            List<SipProvider> providers = new ArrayList<>();
+            for (Binding binding : bindings) {
+                ListeningPoint point = listen(stack, binding);
+                if (providers.isEmpty()) {
+                    providers.add(stack.createSipProvider(point));
+                } else {
+                    providers.get(0).addListeningPoint(point);
+                }
+            }
+            SipNode node = new SipNode(
+                    name,
+                    bindings,
+                    stack,
+                    providers.get(0),
+                    factory.createAddressFactory(),
+                    factory.createHeaderFactory(),
+                    factory.createMessageFactory());
+            node.provider.addSipListener(node.new Listener(handler.apply(node), options.tap));
+            stack.start();
+            return node;
+        } catch (SipException | java.util.TooManyListenersException e) {
+            throw new SipFailure(name + ": the SIP stack does not start", e);
+        }
+    }
+
+    private static ListeningPoint listen(SipStack stack, Binding binding) {
+        try {
+            return stack.createListeningPoint(binding.host(), binding.port(), binding.transport());
+        } catch (SipException | InvalidArgumentException e) {
+            throw new SipFailure(
+                    "cannot listen on " + binding.transport() + ":" + binding.host() + ":" + binding.port(), e);
+        }
+    }
+
+    /** A port of the loopback address that was free a moment ago, for UDP and TCP. */
+    public static int freePort() {
+        IOException refused = new IOException("none tried");
+        for (int tries = 0; tries < 100; tries++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                InetSocketAddress same = new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort());
+                try (DatagramSocket udp = new DatagramSocket(same)) {
+                    return udp.getLocalPort();
+                }
+            } catch (IOException e) {
+                // Somebody has the port for UDP.
+                refused = e;
+            }
+        }
+        throw new SipFailure("no free port on the loopback address", refused);
+    }
+
+    /** What it is called. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it listens. */
+    public List<Binding> bindings() {
+        return bindings;
+    }
+
+    /** The first of its ports. */
+    public int port() {
+        return bindings.get(0).port();
+    }
+
+    /** How many messages its handler failed on. */
+    public long faults() {
+        return faults.get();
+    }
+
+    SipProvider provider() {
+        return provider;
+    }
+
+    HeaderFactory headers() {
+        return headers;
+    }
+
+    MessageFactory messages() {
+        return messages;
+    }
+
+    AddressFactory addresses() {
+        return addresses;
+    }
+
+    /** Whether a URI names this node. */
+    boolean isHere(SipURI uri) {
+        String host = uri.getHost().replace("[", "").replace("]", "");
+        int port = uri.getPort();
+        return bindings.stream()
+                .anyMatch(b -> b.host().equalsIgnoreCase(host)
+                        && (port == b.port()
+                                || (port < 0 && b.port() == (b.transport().equals("tls") ? 5061 : 5060))));
+    }
+
+    /** The URI of this node for a transport, with loose routing. */
+    SipURI uri(String user, String transport) throws ParseException {
+        Binding binding = binding(transport);
+        SipURI uri = addresses.createSipURI(user.isEmpty() ? null : user, binding.host());
+        uri.setPort(binding.port());
+        if (!binding.transport().equals("udp")) {
+            uri.setTransportParam(binding.transport());
+        }
+        uri.setLrParam();
+        return uri;
+    }
+
+    Address address(String uri) throws ParseException {
+        return addresses.createAddress(uri);
+    }
+
+    ContactHeader contact(String user, String transport) throws ParseException {
+        SipURI uri = uri(user, transport);
+        uri.removeParameter("lr");
+        return headers.createContactHeader(addresses.createAddress(uri));
+    }
+
+    /** A Via of this node; the stack fills in the branch. */
+    ViaHeader via(String transport) throws ParseException, InvalidArgumentException {
+        Binding binding = binding(transport);
+        return headers.createViaHeader(binding.host(), binding.port(), binding.transport(), null);
+    }
+
+    /** The transport a URI asks for, if this node has it, otherwise the first this node has. */
+    String transportFor(SipURI uri) {
+        String wanted = uri.isSecure() ? "tls" : uri.getTransportParam();
+        return binding(wanted == null ? "" : wanted.toLowerCase(Locale.ROOT)).transport();
+    }
+
+    private Binding binding(String transport) {
+        return bindings.stream()
+                .filter(b -> b.transport().equals(transport))
+                .findFirst()
+                .orElse(bindings.get(0));
+    }
+
+    /** Stops listening and ends all transactions. Takes a second, which the stack spends on its threads. */
+    @Override
+    public void close() {
+        try {
+            stack.stop();
+        } catch (RuntimeException e) {
+            // The stack can trip over its own sockets when it stops.
+            faults.incrementAndGet();
+        }
+    }
+
+    /** Closes nodes at the same time. */
+    public static void closeAll(List<SipNode> nodes) {
+        List<Thread> closing = new ArrayList<>();
+        for (SipNode node : nodes) {
+            Thread thread = new Thread(node::close, "close " + node.name);
+            thread.start();
+            closing.add(thread);
+        }
+        for (Thread thread : closing) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private final class Listener implements SipListener {
+        private final SipHandler handler;
+        private final SipTap tap;
+
+        Listener(SipHandler handler, SipTap tap) {
+            this.handler = handler;
+            this.tap = tap;
+        }
+
+        @Override
+        public void processRequest(RequestEvent event) {
+            show(event.getRequest());
+            guard(() -> handler.request(event));
+        }
+
+        @Override
+        public void processResponse(ResponseEvent event) {
+            show(event.getResponse());
+            guard(() -> handler.response(event));
+        }
+
+        @Override
+        public void processTimeout(TimeoutEvent event) {
+            guard(() -> handler.timeout(event));
+        }
+
+        private void show(Message message) {
+            gov.nist.javax.sip.message.SIPMessage sip = (gov.nist.javax.sip.message.SIPMessage) message;
+            tap.received(sip.getRemotePort(), name, port(), message);
+        }
+
+        private void guard(Work work) {
+            try {
+                work.run();
+            } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+                faults.incrementAndGet();
+                System.getLogger(SipNode.class.getName())
+                        .log(System.Logger.Level.DEBUG, () -> name + ": a SIP message was not handled", e);
+            }
+        }
+
+        @Override
+        public void processIOException(IOExceptionEvent event) {
+            faults.incrementAndGet();
+        }
+
+        @Override
+        public void processTransactionTerminated(TransactionTerminatedEvent event) {}
+
+        @Override
+        public void processDialogTerminated(DialogTerminatedEvent event) {}
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SipException, ParseException, InvalidArgumentException;
+    }
+}

@@ -1,0 +1,132 @@
+package org.mikey4j.cli.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mikey4j.cli.Cli;
+
+/** Whole calls over sockets of the loopback address. */
+class CallCommandTest {
+    private static final Path TSHARK = Path.of("/usr/bin/tshark");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCallGoesThroughBothNetworksAndItsMediaIsHeardAtBothEnds() throws IOException {
+        Path report = directory.resolve("call.html");
+
+        Cli.Result result = Cli.run("call", "--scheme", "5", "--json", "--report", report.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        assertThat(json.get("schema").asText()).isEqualTo("mikey-call/1");
+        assertThat(json.get("established").asBoolean()).isTrue();
+        assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
+        assertThat(json.get("framesToCaller").asInt()).isEqualTo(25);
+        assertThat(path(json, "INVITE"))
+                .containsExactly(
+                        "UE_A P-CSCF_A [\"DH_INIT\"]",
+                        "P-CSCF_A S-CSCF_A [\"DH_INIT\"]",
+                        "S-CSCF_A KMC_A [\"DH_INIT\"]",
+                        "KMC_A S-CSCF_A [\"DH_INIT\"]",
+                        "S-CSCF_A S-CSCF_B [\"DH_INIT\"]",
+                        "S-CSCF_B KMC_B [\"DH_INIT\"]",
+                        "KMC_B S-CSCF_B [\"DH_INIT\"]",
+                        "S-CSCF_B P-CSCF_B [\"DH_INIT\"]",
+                        "P-CSCF_B UE_B [\"DH_INIT\"]");
+        assertThat(path(json, "BYE")).hasSize(9).last().isEqualTo("P-CSCF_B UE_B []");
+        assertThat(Files.readString(report))
+                .startsWith("<!DOCTYPE html>")
+                .contains("DH_INIT", "DH_RESP", "What a listener could read")
+                .doesNotContain("http://127", "src=\"http");
+    }
+
+    private static List<String> path(JsonNode json, String label) {
+        List<String> hops = new ArrayList<>();
+        for (JsonNode event : json.get("events")) {
+            if (event.get("label").asText().equals(label)) {
+                hops.add(event.get("from").asText() + " " + event.get("to").asText() + " " + event.get("mikey"));
+            }
+        }
+        return hops;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drop, 'UE_A: the answer has no MIKEY keys where some were offered'",
+        "tamper, 'UE_B: AUTHENTICATION_FAILED: the signature is wrong'",
+        "replay, 'UE_B: REPLAYED: the message was accepted before'",
+        "splice, 'UE_A: MISMATCH: the answer is about another CSB ID'",
+        "downgrade, 'UE_B: the offer is for RTP without protection'"
+    })
+    void anAttackIsRefusedByTheEndThatSeesIt(String attack, String refusal) {
+        Cli.Result result = Cli.run("call", "--attack", attack);
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
+        assertThat(result.out()).contains("the attacker ").endsWith("The call was refused: " + refusal + "\n");
+        int alarm = result.out().indexOf("the attacker ");
+        assertThat(result.out().substring(alarm)).as("media after the attack").doesNotContain("SRTP");
+    }
+
+    @Test
+    void tsharkReadsTheCapture() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(TSHARK), "tshark is not installed");
+        Path capture = directory.resolve("call.pcap");
+
+        assertThat(Cli.run("call", "--pcap", capture.toString()).exitCode()).isZero();
+
+        assertThat(frames(capture, "sip.Method == \"INVITE\" && sdp.media.proto == \"RTP/SAVP\""))
+                .as("INVITEs")
+                .isEqualTo(9);
+        assertThat(frames(capture, "rtp")).as("SRTP packets").isEqualTo(50);
+        assertThat(frames(capture, "_ws.malformed || ip.checksum.status == \"Bad\""))
+                .as("malformed packets")
+                .isZero();
+        assertThat(longestRise(Files.readAllBytes(capture)))
+                .as("a frame of voice is 160 octets, each one more than the one before; none may be seen")
+                .isLessThan(16);
+    }
+
+    private static int longestRise(byte[] octets) {
+        int longest = 0;
+        int run = 0;
+        for (int i = 1; i < octets.length; i++) {
+            run = octets[i] == (byte) (octets[i - 1] + 1) ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    private static long frames(Path capture, String filter) throws IOException, InterruptedException {
+        Process tshark = new ProcessBuilder(
+                        TSHARK.toString(), "-r", capture.toString(), "-o", "ip.check_checksum:TRUE", "-Y", filter)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String lines = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(tshark.waitFor()).isZero();
+        return lines.lines().count();
+    }
+
+    @Test
+    void whatCannotBeIsAUsageError() {
+        assertThat(Cli.run("call", "--attack", "shout").exitCode()).isEqualTo(2);
+        assertThat(Cli.run("call", "--attack", "shout").err())
+                .isEqualTo("mikey: --attack is one of drop, tamper, replay, splice, downgrade, not shout\n");
+        assertThat(Cli.run("call", "--scheme", "9").exitCode()).isEqualTo(2);
+        assertThat(Cli.run("call", "--pcap", "/nonexistent/call.pcap").exitCode())
+                .isEqualTo(5);
+    }
+}
