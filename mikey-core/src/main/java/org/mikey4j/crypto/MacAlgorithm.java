@@ -1,6 +1,5 @@
 package org.mikey4j.crypto;
 
-import java.security.MessageDigest;
 import java.util.Optional;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.MacAlg;
@@ -49,25 +48,26 @@ public enum MacAlgorithm {
         return octets;
     }
 
+    /**
+     * A key of this MAC, for all messages that it protects.
+     *
+     * @throws IllegalStateException if the key was wiped
+     */
+    public MacKey key(SecretBytes authKey) {
+        return new MacKey(this == NULL ? null : new Hmac(hmac, authKey));
+    }
+
     /** The MAC over these octets, one part after the other. */
     public Octets compute(SecretBytes authKey, Octets... parts) {
-        return Octets.copyOf(mac(authKey, parts));
+        try (MacKey key = key(authKey)) {
+            return key.compute(parts);
+        }
     }
 
     /** Whether {@code mac} is the MAC over these octets; takes the same time wherever it differs. */
     public boolean verify(SecretBytes authKey, Octets mac, Octets... parts) {
-        return MessageDigest.isEqual(mac(authKey, parts), mac.toByteArray());
-    }
-
-    private byte[] mac(SecretBytes authKey, Octets[] parts) {
-        if (this == NULL) {
-            return new byte[0];
-        }
-        try (Hmac keyed = new Hmac(hmac, authKey)) {
-            for (Octets part : parts) {
-                part.feed(0, part.length(), keyed::update);
-            }
-            return keyed.finish();
+        try (MacKey key = key(authKey)) {
+            return key.verify(mac, parts);
         }
     }
 }

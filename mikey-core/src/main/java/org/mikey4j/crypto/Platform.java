@@ -10,13 +10,19 @@ import javax.crypto.Mac;
 
 /**
  * Instances of the platform's symmetric algorithms, each from the provider that the platform chooses for it. The choice is made
- * once: the search takes as long as a MAC of a message.
+ * once: the search takes as long as a MAC of a message. MACs are copies of one that never gets a key, where the provider's can
+ * be copied, because even an instance of a known provider takes half as long.
  */
 final class Platform {
     private Platform() {}
 
     static Mac mac(String algorithm) throws GeneralSecurityException {
-        return Mac.getInstance(algorithm, Objects.requireNonNull(Macs.CHOSEN.get(algorithm)));
+        Mac unkeyed = Objects.requireNonNull(Macs.UNKEYED.get(algorithm));
+        try {
+            return (Mac) unkeyed.clone();
+        } catch (CloneNotSupportedException e) {
+            return Mac.getInstance(algorithm, unkeyed.getProvider());
+        }
     }
 
     static Cipher cipher(String transformation) throws GeneralSecurityException {
@@ -24,8 +30,13 @@ final class Platform {
     }
 
     private static final class Macs {
-        static final Map<String, Provider> CHOSEN =
-                choose(name -> Mac.getInstance(name).getProvider(), "HmacSHA1", "HmacSHA256");
+        static final Map<String, Mac> UNKEYED = choose(
+                name -> {
+                    Mac chosen = Mac.getInstance(name);
+                    return Mac.getInstance(name, chosen.getProvider());
+                },
+                "HmacSHA1",
+                "HmacSHA256");
     }
 
     private static final class Ciphers {
@@ -33,12 +44,12 @@ final class Platform {
                 choose(name -> Cipher.getInstance(name).getProvider(), "AES/CTR/NoPadding", "AES/KW/NoPadding");
     }
 
-    private interface Search {
-        Provider find(String algorithm) throws GeneralSecurityException;
+    private interface Search<T> {
+        T find(String algorithm) throws GeneralSecurityException;
     }
 
-    private static Map<String, Provider> choose(Search search, String... algorithms) {
-        Map<String, Provider> chosen = new HashMap<>();
+    private static <T> Map<String, T> choose(Search<T> search, String... algorithms) {
+        Map<String, T> chosen = new HashMap<>();
         for (String algorithm : algorithms) {
             try {
                 chosen.put(algorithm, search.find(algorithm));

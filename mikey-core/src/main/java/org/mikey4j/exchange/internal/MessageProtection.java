@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.KemacCipher;
 import org.mikey4j.crypto.MacAlgorithm;
+import org.mikey4j.crypto.MacKey;
 import org.mikey4j.crypto.MessageKeys;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
@@ -29,15 +30,15 @@ public final class MessageProtection implements AutoCloseable {
     private final MacAlgorithm mac;
     private final SecretBytes encrKey;
     private final SecretBytes saltKey;
-    private final SecretBytes authKey;
+    private final MacKey macKey;
 
     private MessageProtection(
-            KemacCipher cipher, MacAlgorithm mac, SecretBytes encrKey, SecretBytes saltKey, SecretBytes authKey) {
+            KemacCipher cipher, MacAlgorithm mac, SecretBytes encrKey, SecretBytes saltKey, MacKey macKey) {
         this.cipher = cipher;
         this.mac = mac;
         this.encrKey = encrKey;
         this.saltKey = saltKey;
-        this.authKey = authKey;
+        this.macKey = macKey;
     }
 
     /**
@@ -54,15 +55,13 @@ public final class MessageProtection implements AutoCloseable {
             long csbId,
             Octets rand) {
         if (cipher == KemacCipher.NULL && mac == MacAlgorithm.NULL) {
-            return new MessageProtection(cipher, mac, SecretBytes.empty(), SecretBytes.empty(), SecretBytes.empty());
+            SecretBytes none = SecretBytes.empty();
+            return new MessageProtection(cipher, mac, none, none, mac.key(none));
         }
-        try (MessageKeys keys = MessageKeys.derive(prf, inkey, csbId, rand)) {
+        try (MessageKeys keys = MessageKeys.derive(prf, inkey, csbId, rand);
+                SecretBytes authKey = keys.authKey(authKeyOctets)) {
             return new MessageProtection(
-                    cipher,
-                    mac,
-                    keys.encrKey(cipher.keyOctets()),
-                    keys.saltKey(cipher.saltOctets()),
-                    keys.authKey(authKeyOctets));
+                    cipher, mac, keys.encrKey(cipher.keyOctets()), keys.saltKey(cipher.saltOctets()), mac.key(authKey));
         }
     }
 
@@ -99,7 +98,7 @@ public final class MessageProtection implements AutoCloseable {
     /** Fills in the MAC of a KEMAC that is the last payload: over all that stands before the MAC. */
     public MikeyMessage authenticate(MikeyMessage message) {
         KemacPayload kemac = (KemacPayload) last(message);
-        Octets value = mac.compute(authKey, covered(message));
+        Octets value = macKey.compute(covered(message));
         return message.withLast(new KemacPayload(kemac.encrAlg(), kemac.encrData(), kemac.macAlg(), value));
     }
 
@@ -112,17 +111,17 @@ public final class MessageProtection implements AutoCloseable {
 
     /** The MAC over these octets. */
     public Octets macOver(Octets covered) {
-        return mac.compute(authKey, covered);
+        return macKey.compute(covered);
     }
 
     /** Whether {@code value} is the MAC over these octets. */
     public boolean isMac(Octets value, Octets covered) {
-        return mac.verify(authKey, value, covered);
+        return macKey.verify(value, covered);
     }
 
     /** Whether the MAC of the KEMAC at the end is right. */
     public boolean isAuthentic(MikeyMessage message) {
-        return mac.verify(authKey, ((KemacPayload) last(message)).mac(), covered(message));
+        return macKey.verify(((KemacPayload) last(message)).mac(), covered(message));
     }
 
     /**
@@ -130,13 +129,12 @@ public final class MessageProtection implements AutoCloseable {
      * 5.2 and 6.2).
      */
     public KemacPayload authenticateAlone(KemacPayload kemac) {
-        return new KemacPayload(
-                kemac.encrAlg(), kemac.encrData(), kemac.macAlg(), mac.compute(authKey, coveredAlone(kemac)));
+        return new KemacPayload(kemac.encrAlg(), kemac.encrData(), kemac.macAlg(), macKey.compute(coveredAlone(kemac)));
     }
 
     /** Whether the MAC of such a KEMAC is right. */
     public boolean isAuthenticAlone(KemacPayload kemac) {
-        return kemac.macAlg() == mac.macAlg() && mac.verify(authKey, kemac.mac(), coveredAlone(kemac));
+        return kemac.macAlg() == mac.macAlg() && macKey.verify(kemac.mac(), coveredAlone(kemac));
     }
 
     private Octets coveredAlone(KemacPayload kemac) {
@@ -150,16 +148,14 @@ public final class MessageProtection implements AutoCloseable {
         List<Payload> payloads = new ArrayList<>(withoutV.payloads());
         payloads.add(new VPayload(mac.macAlg(), zeros()));
         MikeyMessage message = MikeyMessage.encode(withoutV.header(), payloads);
-        Octets value =
-                mac.compute(authKey, covered(message), data(initiator), data(responder), timestamp.valueOctets());
+        Octets value = macKey.compute(covered(message), data(initiator), data(responder), timestamp.valueOctets());
         return message.withLast(new VPayload(mac.macAlg(), value));
     }
 
     /** Whether the V payload at the end is right. */
     public boolean isVerified(
             MikeyMessage message, Optional<IdPayload> initiator, Optional<IdPayload> responder, TPayload timestamp) {
-        return mac.verify(
-                authKey,
+        return macKey.verify(
                 ((VPayload) last(message)).verData(),
                 covered(message),
                 data(initiator),
@@ -190,6 +186,6 @@ public final class MessageProtection implements AutoCloseable {
     public void close() {
         encrKey.close();
         saltKey.close();
-        authKey.close();
+        macKey.close();
     }
 }
