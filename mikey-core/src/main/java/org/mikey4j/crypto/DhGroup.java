@@ -3,6 +3,7 @@ package org.mikey4j.crypto;
 import java.math.BigInteger;
 import java.util.Optional;
 import javax.crypto.spec.DHParameterSpec;
+import org.mikey4j.crypto.internal.JacobiSymbol;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.DhGroupId;
 
@@ -93,28 +94,6 @@ public enum DhGroup {
             return false;
         }
         BigInteger y = new BigInteger(1, value.toByteArray());
-        return y.compareTo(TWO) >= 0 && y.compareTo(prime.subtract(TWO)) <= 0 && jacobi(y, prime) == 1;
-    }
-
-    /** The Jacobi symbol of a over n: with a prime n, 1 for a square. The value is public, so time may tell of it. */
-    private static int jacobi(BigInteger value, BigInteger modulus) {
-        BigInteger a = value;
-        BigInteger n = modulus;
-        int symbol = 1;
-        while (a.signum() != 0) {
-            int twos = a.getLowestSetBit();
-            a = a.shiftRight(twos);
-            int mod8 = n.intValue() & 7;
-            if ((twos & 1) == 1 && (mod8 == 3 || mod8 == 5)) {
-                symbol = -symbol;
-            }
-            if ((a.intValue() & 3) == 3 && (mod8 & 3) == 3) {
-                symbol = -symbol;
-            }
-            BigInteger rest = n.mod(a);
-            n = a;
-            a = rest;
-        }
-        return n.equals(BigInteger.ONE) ? symbol : 0;
+        return y.compareTo(TWO) >= 0 && y.compareTo(prime.subtract(TWO)) <= 0 && JacobiSymbol.of(y, prime) == 1;
     }
 }
