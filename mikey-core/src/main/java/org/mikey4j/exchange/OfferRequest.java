@@ -217,6 +217,14 @@ public final class OfferRequest {
             return this;
         }
 
+        /** Adds a general extension to those that are there. */
+        public Builder extension(GeneralExtensionPayload payload) {
+            List<GeneralExtensionPayload> all = new ArrayList<>(extensions);
+            all.add(payload);
+            this.extensions = List.copyOf(all);
+            return this;
+        }
+
         /** Sets the general extensions, such as the SDP IDs. */
         public Builder extensions(GeneralExtensionPayload... payloads) {
             this.extensions = List.of(payloads);

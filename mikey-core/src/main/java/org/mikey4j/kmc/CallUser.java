@@ -102,7 +102,10 @@ public final class CallUser {
         if (result instanceof Rejected rejected) {
             throw new KmcRefusal(Reason.MESSAGE_REFUSED, rejected.detail());
         }
-        try (SecurityAssociation association = ((ResponderResult.Established) result).association()) {
+        if (!(result instanceof ResponderResult.Established established)) {
+            throw new KmcRefusal(Reason.REUSED, "the message was here before");
+        }
+        try (SecurityAssociation association = established.association()) {
             KmcExtension.require(association.extensions(), content, whose, call);
             return tgk(association.keys());
         }
@@ -144,7 +147,7 @@ public final class CallUser {
      * The callee's I_MESSAGE under the combined key.
      *
      * @param key the combined key
-     * @param request crypto sessions, policies and keys; identities and extensions, the binding to the call, are put in here
+     * @param request crypto sessions, policies, keys and extensions; the identities and the binding to the call are put in here
      */
     public PskPendingOffer agree(PairKey key, OfferRequest.Builder request) {
         return agree(key, request, KmcExtension.of(Content.NOTHING, side, call));
@@ -168,7 +171,7 @@ public final class CallUser {
                         key.value(),
                         request.initiator(call.user(side))
                                 .responder(call.user(side.other()))
-                                .extensions(extension.toPayload())
+                                .extension(extension.toPayload())
                                 .build());
     }
 

@@ -74,6 +74,16 @@ public final class KeyManagementCentre {
         }
     }
 
+    /**
+     * The combined key from what registration left of both users; see {@link ControlPlaneKeys#pair}. Each call gets one only.
+     *
+     * @throws KmcRefusal with {@link Reason#REUSED} if the call has one already
+     */
+    public PairKey derive(SecretBytes callerShare, SecretBytes calleeShare, CallBinding call, Octets nonce) {
+        requireNew("derive", call.digest(), "a key was made for this call");
+        return ControlPlaneKeys.pair(callerShare, calleeShare, call, nonce);
+    }
+
     /** The message that hands a component to its user. */
     public MikeyMessage deliver(KeyComponent component, Subscriber user) {
         return deliver(Content.COMPONENT, component.side(), component.call(), component.value(), user);

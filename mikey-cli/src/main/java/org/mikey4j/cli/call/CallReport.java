@@ -110,7 +110,7 @@ final class CallReport {
         return switch (event.kind()) {
             case ALARM -> Ladder.Kind.BAD;
             case KNOWS, RTP -> Ladder.Kind.GOOD;
-            case SIP -> Ladder.Kind.PLAIN;
+            case SIP, TLS -> Ladder.Kind.PLAIN;
         };
     }
 

@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.mikey4j.cli.sip.Answer;
+import org.mikey4j.cli.sip.CallOutcome;
+import org.mikey4j.cli.sip.Callee;
 import org.mikey4j.cli.sip.Meddler;
 import org.mikey4j.cli.sip.SipFailure;
-import org.mikey4j.cli.sip.UserAgent;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.media.SrtpKeys;
 import org.mikey4j.message.Octets;
@@ -56,7 +58,7 @@ final class CallRun implements AutoCloseable {
         trace.name(voiceB.port(), "UE_B");
         this.scheme = maker.make(new Streams(voiceA.ssrc(), voiceB.ssrc()));
         this.network =
-                new Network(trace, scheme.callerCentre(), scheme.calleeCentre(), new Callee(), attacker, clock, random);
+                new Network(trace, scheme.callerCentre(), scheme.calleeCentre(), new Bob(), attacker, clock, random);
     }
 
     private long ssrc() {
@@ -84,8 +86,13 @@ final class CallRun implements AutoCloseable {
         try (CallScheme.Run run = scheme.begin(session)) {
             current = Optional.of(run);
             refusal = "";
+            if (run.asks()) {
+                run.told(network.alice()
+                        .ask(network.bob().identity(), session, PATIENCE)
+                        .map(Octets::copyOf));
+            }
             String offer = run.offer(description("alice", voiceA.port()));
-            UserAgent.Outcome outcome = network.alice().invite(network.bob().identity(), session, offer, PATIENCE);
+            CallOutcome outcome = network.alice().invite(network.bob().identity(), session, offer, PATIENCE);
             if (!outcome.isSuccess()) {
                 String why = refusal.isEmpty()
                         ? outcome.status() + outcome.warning().map(w -> " " + w).orElse("")
@@ -153,20 +160,19 @@ final class CallRun implements AutoCloseable {
                 """, who, port).replace("\n", "\r\n");
     }
 
-    private final class Callee implements UserAgent.Callee {
+    private final class Bob implements Callee {
         @Override
-        public UserAgent.Answer offered(String session, String sdp) {
+        public Answer offered(String session, String sdp) {
             try {
                 if (!Sdp.parse(sdp).media().isEmpty()
                         && !Sdp.parse(sdp).section(0).isSecure()) {
                     throw new CallRefused("the offer is for RTP without protection");
                 }
-                return new UserAgent.Answer.Accept(
-                        current.orElseThrow().answer(sdp, description("bob", voiceB.port())));
+                return new Answer.Accept(current.orElseThrow().answer(sdp, description("bob", voiceB.port())));
             } catch (CallRefused e) {
                 trace.alarm("UE_B", "refuses the offer: " + e.reason());
                 refusal = "UE_B: " + e.reason();
-                return new UserAgent.Answer.Refuse(488, e.reason());
+                return new Answer.Refuse(488, e.reason());
             }
         }
 

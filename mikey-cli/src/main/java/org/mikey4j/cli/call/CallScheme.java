@@ -37,6 +37,18 @@ interface CallScheme extends AutoCloseable {
 
     /** One call. */
     interface Run extends AutoCloseable {
+        /** Whether the caller asks its centre before it makes an offer. */
+        default boolean asks() {
+            return false;
+        }
+
+        /**
+         * What the centre said to that.
+         *
+         * @throws CallRefused if it is not what the caller needs
+         */
+        default void told(Optional<Octets> message) {}
+
         /**
          * The caller's offer.
          *

@@ -32,7 +32,7 @@ final class CallText {
         String time = String.format(
                 Locale.ROOT, "%6d ms  ", Duration.between(began, event.at()).toMillis());
         String text = switch (event.kind()) {
-            case SIP, RTP ->
+            case SIP, TLS, RTP ->
                 String.format(Locale.ROOT, "%-9s -> %-9s  %s", event.from(), event.to(), event.label())
                         + (event.keys().isEmpty()
                                 ? ""

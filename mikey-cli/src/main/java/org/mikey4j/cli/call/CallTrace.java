@@ -19,6 +19,8 @@ final class CallTrace {
     enum Kind {
         /** A SIP message arrived. */
         SIP,
+        /** A centre said something to the other. */
+        TLS,
         /** An RTP packet was sent. */
         RTP,
         /** An element came to know something. */
@@ -66,6 +68,11 @@ final class CallTrace {
         String from = names.getOrDefault(fromPort, "port " + fromPort);
         String to = names.getOrDefault(toPort, "port " + toPort);
         add(new Event(clock.instant(), kind, from, to, fromPort, toPort, label, keys, octets));
+    }
+
+    /** A message went over a connection that nobody else reads. */
+    void between(String from, String to, String label) {
+        add(new Event(clock.instant(), Kind.TLS, from, to, 0, 0, label, List.of(), Octets.EMPTY));
     }
 
     /** An element came to know something. */

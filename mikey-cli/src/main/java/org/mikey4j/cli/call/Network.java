@@ -11,6 +11,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.mikey4j.cli.sip.B2bua;
 import org.mikey4j.cli.sip.BodyExchange;
+import org.mikey4j.cli.sip.Callee;
 import org.mikey4j.cli.sip.Meddler;
 import org.mikey4j.cli.sip.Pcscf;
 import org.mikey4j.cli.sip.Scscf;
@@ -46,7 +47,7 @@ final class Network implements AutoCloseable {
             CallTrace trace,
             BodyExchange callerCentre,
             BodyExchange calleeCentre,
-            UserAgent.Callee callee,
+            Callee callee,
             Meddler attacker,
             Clock clock,
             SecureRandom random) {
@@ -73,8 +74,7 @@ final class Network implements AutoCloseable {
             open("KMC_B", ports, node -> new B2bua(node, calleeCentre, B2bua.Limits.STANDARD, clock, random));
             open("P-CSCF_A", ports, node -> Pcscf.handler(node, uri(ports, "S-CSCF_A"), Meddler.none()));
             open("P-CSCF_B", ports, node -> Pcscf.handler(node, uri(ports, "S-CSCF_B"), Meddler.none()));
-            alice = telephone(
-                    "UE_A", "alice", Parties.DOMAIN_A, uri(ports, "P-CSCF_A"), ports, UserAgent.Callee.none());
+            alice = telephone("UE_A", "alice", Parties.DOMAIN_A, uri(ports, "P-CSCF_A"), ports, Callee.none());
             bob = telephone("UE_B", "bob", Parties.DOMAIN_B, uri(ports, "P-CSCF_B"), ports, callee);
         } catch (RuntimeException e) {
             close();
@@ -106,12 +106,7 @@ final class Network implements AutoCloseable {
     }
 
     private UserAgent telephone(
-            String name,
-            String user,
-            String domain,
-            String proxy,
-            Map<String, Integer> ports,
-            UserAgent.Callee callee) {
+            String name, String user, String domain, String proxy, Map<String, Integer> ports, Callee callee) {
         UserAgent[] made = new UserAgent[1];
         open(name, ports, new SipNode.Options().dialogs(), node -> {
             made[0] = new UserAgent(node, user, domain, proxy, random, callee);

@@ -5,19 +5,27 @@ import org.mikey4j.cli.CliFailure;
 /** The schemes by number. */
 final class Schemes {
     /** For the help text. */
-    static final String SUMMARY = "5 (default), signed Diffie-Hellman end to end";
+    static final String SUMMARY =
+            "1, the telephones exchange components; 2, the centres combine them; 3, from registration;"
+                    + " 4, with bootstrapping; 5 (default), signed Diffie-Hellman end to end";
 
     private Schemes() {}
 
     /** @throws CliFailure if there is no such scheme */
     static int number(String text) {
-        if (!text.equals("5")) {
-            throw CliFailure.usage("--scheme is " + SUMMARY + ", not " + text);
+        if (!text.matches("[1-5]")) {
+            throw CliFailure.usage("--scheme is one of 1, 2, 3, 4, 5, not " + text);
         }
-        return 5;
+        return Integer.parseInt(text);
     }
 
     static CallRun.SchemeMaker maker(int number, Parties parties, CallTrace trace) {
-        return streams -> new EndToEndScheme(parties, streams, trace);
+        return streams -> switch (number) {
+            case 1 -> new CentreScheme(CentreScheme.Kind.USERS_EXCHANGE, parties, streams, trace);
+            case 2 -> new CentreScheme(CentreScheme.Kind.CENTRES_COMBINE, parties, streams, trace);
+            case 3 -> new CentreScheme(CentreScheme.Kind.CONTROL_PLANE, parties, streams, trace);
+            case 4 -> new CentreScheme(CentreScheme.Kind.BOOTSTRAPPING, parties, streams, trace);
+            default -> new EndToEndScheme(parties, streams, trace);
+        };
     }
 }

@@ -19,9 +19,11 @@ import javax.sip.SipException;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionState;
 import javax.sip.address.SipURI;
+import javax.sip.header.AcceptHeader;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
+import javax.sip.header.FromHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
@@ -171,7 +173,7 @@ public final class B2bua implements SipHandler {
                 if (inDialog) {
                     withinDialog(event, call);
                 } else {
-                    reply(transaction(event), Response.OK);
+                    inform(transaction(event), request);
                 }
             }
             default -> {
@@ -182,6 +184,31 @@ public final class B2bua implements SipHandler {
                 }
             }
         }
+    }
+
+    /** Agrees, with a MIKEY message if the request accepts one and there is one. */
+    private void inform(ServerTransaction transaction, Request request)
+            throws ParseException, SipException, InvalidArgumentException {
+        Response ok = response(Response.OK, request);
+        if (request.getHeader(AcceptHeader.NAME) instanceof AcceptHeader accept
+                && "mikey".equalsIgnoreCase(accept.getContentSubType())) {
+            Optional<byte[]> message = exchange.asked(new BodyExchange.Inquiry(
+                    SipText.session(request),
+                    stage(request),
+                    SipText.identity(request, FromHeader.NAME),
+                    SipText.identity(request, ToHeader.NAME)));
+            if (message.isPresent()) {
+                ok.setContent(message.orElseThrow(), node.headers().createContentTypeHeader("application", "mikey"));
+            }
+        }
+        transaction.sendResponse(ok);
+    }
+
+    /** The user part of the Route that brought a request here. */
+    private static String stage(Request request) {
+        RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
+        String user = route != null && route.getAddress().getURI() instanceof SipURI uri ? uri.getUser() : null;
+        return user == null ? "" : user;
     }
 
     private ServerTransaction transaction(RequestEvent event) throws SipException {
@@ -221,10 +248,7 @@ public final class B2bua implements SipHandler {
             return;
         }
         transaction.sendResponse(response(Response.TRYING, request));
-        RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
-        String user = route != null && route.getAddress().getURI() instanceof SipURI uri ? uri.getUser() : null;
-        BridgedCall call =
-                new BridgedCall(node, request, transaction, user == null ? "" : user, this::token, clock.instant());
+        BridgedCall call = new BridgedCall(node, request, transaction, stage(request), this::token, clock.instant());
         synchronized (call) {
             Optional<String> body = body(call, request, true, true, "");
             if (body.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.mikey4j.cli.sip;
 
+import java.util.Optional;
+
 /** What a back-to-back user agent does with the descriptions of sessions that cross it. Called for one call at a time. */
 @FunctionalInterface
 public interface BodyExchange {
@@ -47,6 +49,21 @@ public interface BodyExchange {
          * @param warning what a Warning says, if there is one
          */
         record Refused(int status, String warning) implements Passage {}
+    }
+
+    /**
+     * A user asks for what it needs before it can make an offer.
+     *
+     * @param session what the networks will know the call by
+     * @param stage as in {@link Crossing}
+     * @param from the identity of who will call
+     * @param to the identity of who will be called
+     */
+    record Inquiry(String session, String stage, String from, String to) {}
+
+    /** The MIKEY message for a user who asks, if there is one. */
+    default Optional<byte[]> asked(Inquiry inquiry) {
+        return Optional.empty();
     }
 
     /** The call is over, and what is known of it can go. */

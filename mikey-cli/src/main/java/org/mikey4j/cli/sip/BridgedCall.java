@@ -346,8 +346,8 @@ final class BridgedCall {
                     callerCallId(),
                     SipText.session(invite),
                     stage,
-                    identity(FromHeader.NAME),
-                    identity(ToHeader.NAME),
+                    SipText.identity(invite, FromHeader.NAME),
+                    SipText.identity(invite, ToHeader.NAME),
                     fromCaller,
                     offer,
                     branch,
@@ -357,12 +357,5 @@ final class BridgedCall {
             }
         }
         return known;
-    }
-
-    private String identity(String header) {
-        Address address = header.equals(FromHeader.NAME)
-                ? ((FromHeader) invite.getHeader(header)).getAddress()
-                : ((ToHeader) invite.getHeader(header)).getAddress();
-        return address.getURI().toString();
     }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 import javax.sip.address.SipURI;
 import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
 import javax.sip.header.RouteHeader;
+import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 
@@ -57,6 +59,14 @@ public final class SipText {
         }
         String value = session.toString();
         return value.substring(value.indexOf(':') + 1).replaceAll(";.*", "").trim();
+    }
+
+    /** The URI of From or To, without its parameters: who a user is, wherever it is. */
+    static String identity(Message message, String header) {
+        javax.sip.address.URI uri = header.equals(FromHeader.NAME)
+                ? ((FromHeader) message.getHeader(header)).getAddress().getURI()
+                : ((ToHeader) message.getHeader(header)).getAddress().getURI();
+        return uri.toString().replaceAll("[;?].*", "");
     }
 
     /** Gives the message another body of the same type. */

@@ -39,56 +39,6 @@ public final class UserAgent implements SipHandler {
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private @Nullable Dialog dialog;
 
-    /** What a callee says to an offer. */
-    public sealed interface Answer {
-        /** Yes, with this description. */
-        record Accept(String sdp) implements Answer {}
-
-        /** No. */
-        record Refuse(int status, String warning) implements Answer {}
-    }
-
-    /** What a telephone does when it is called. */
-    public interface Callee {
-        /**
-         * Answers an offer.
-         *
-         * @param session what the networks know the call by
-         * @param sdp the offer
-         */
-        Answer offered(String session, String sdp);
-
-        /** The caller acknowledged the answer, with this body of type application/mikey if there is one. */
-        void acknowledged(Optional<byte[]> mikey);
-
-        /** Takes no calls. */
-        static Callee none() {
-            return new Callee() {
-                @Override
-                public Answer offered(String session, String sdp) {
-                    return new Answer.Refuse(Response.BUSY_HERE, "takes no calls");
-                }
-
-                @Override
-                public void acknowledged(Optional<byte[]> mikey) {}
-            };
-        }
-    }
-
-    /**
-     * What came of a call.
-     *
-     * @param status the status of the final response; 408 if none came
-     * @param sdp the description in it
-     * @param warning what its Warning says
-     */
-    public record Outcome(int status, Optional<String> sdp, Optional<String> warning) {
-        /** Whether the callee took the call. */
-        public boolean isSuccess() {
-            return status / 100 == 2;
-        }
-    }
-
     /**
      * @param node the node it handles
      * @param user its name
@@ -121,19 +71,39 @@ public final class UserAgent implements SipHandler {
                 .isSuccess();
     }
 
+    /**
+     * Asks the centre for what a call to somebody needs before its offer: OPTIONS that accepts MIKEY and nothing else.
+     *
+     * @return the message
+     */
+    public Optional<byte[]> ask(String callee, String session, Duration patience) {
+        return waitFor(
+                        () -> {
+                            Request request = request(Request.OPTIONS, callee, callee);
+                            request.addHeader(sessionId(session));
+                            request.addHeader(node.headers().createAcceptHeader("application", "mikey"));
+                            node.provider().getNewClientTransaction(request).sendRequest();
+                        },
+                        patience)
+                .mikey();
+    }
+
     /** Calls somebody with an offer and waits for the final response, which a success leaves without an ACK. */
-    public Outcome invite(String callee, String session, String sdp, Duration patience) {
+    public CallOutcome invite(String callee, String session, String sdp, Duration patience) {
         return waitFor(
                 () -> {
                     Request request = request(Request.INVITE, callee, callee);
-                    request.addHeader(
-                            node.headers().createHeader(SipText.SESSION_ID, session + ";remote=" + "0".repeat(32)));
+                    request.addHeader(sessionId(session));
                     request.setContent(
                             sdp.getBytes(StandardCharsets.ISO_8859_1),
                             node.headers().createContentTypeHeader("application", "sdp"));
                     node.provider().getNewClientTransaction(request).sendRequest();
                 },
                 patience);
+    }
+
+    private javax.sip.header.Header sessionId(String session) throws ParseException {
+        return node.headers().createHeader(SipText.SESSION_ID, session + ";remote=" + "0".repeat(32));
     }
 
     /** Acknowledges the success, with a body of type application/mikey if there is one. */
@@ -223,22 +193,23 @@ public final class UserAgent implements SipHandler {
         }
     }
 
-    private Outcome waitFor(Work work, Duration patience) {
+    private CallOutcome waitFor(Work work, Duration patience) {
         finals.clear();
         act(work);
         try {
             Response response = finals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (response == null) {
-                return new Outcome(Response.REQUEST_TIMEOUT, Optional.empty(), Optional.empty());
+                return CallOutcome.without(Response.REQUEST_TIMEOUT);
             }
             WarningHeader warning = (WarningHeader) response.getHeader(WarningHeader.NAME);
-            return new Outcome(
+            return new CallOutcome(
                     response.getStatusCode(),
                     SipText.hasSdp(response) ? Optional.of(SipText.body(response)) : Optional.empty(),
-                    warning == null ? Optional.empty() : Optional.of(warning.getText()));
+                    warning == null ? Optional.empty() : Optional.of(warning.getText()),
+                    SipText.mikey(response));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome(Response.REQUEST_TERMINATED, Optional.empty(), Optional.empty());
+            return CallOutcome.without(Response.REQUEST_TERMINATED);
         }
     }
 

@@ -65,6 +65,37 @@ class CallCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // scheme, first hop of the offer, last hop of the offer, last hop of the answer
+                "1|'PSK_INIT'|'PSK_INIT,PSK_INIT'|'PSK_INIT'",
+                "2|''|'PSK_INIT'|'PSK_INIT,PSK_INIT'",
+                "3|''|'PSK_INIT'|'PSK_INIT,PSK_INIT'",
+                "4|''|'PSK_INIT'|'PSK_INIT,PSK_INIT'"
+            })
+    void theCentresIssueTheKeysOfACall(String scheme, String offered, String received, String answered)
+            throws IOException {
+        Cli.Result result = Cli.run("call", "--scheme", scheme, "--json");
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        assertThat(json.get("scheme").asText()).isEqualTo(scheme);
+        assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
+        assertThat(json.get("framesToCaller").asInt()).isEqualTo(25);
+        assertThat(path(json, "INVITE")).hasSize(9).startsWith("UE_A P-CSCF_A " + messages(offered));
+        assertThat(path(json, "INVITE")).last().isEqualTo("P-CSCF_B UE_B " + messages(received));
+        assertThat(path(json, "200 OK")).contains("P-CSCF_A UE_A " + messages(answered));
+        assertThat(path(json, "ACK")).hasSize(9).allMatch(hop -> hop.endsWith("[\"PSK_RESP\"]"));
+        assertThat(path(json, "TLS " + (scheme.equals("3") ? "SHARE" : "COMPONENT")))
+                .hasSize(scheme.equals("1") ? 0 : 1);
+    }
+
+    private static String messages(String names) {
+        return names.isEmpty() ? "[]" : "[\"" + names.replace(",", "\",\"") + "\"]";
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "drop, 'UE_A: the answer has no MIKEY keys where some were offered'",
         "tamper, 'UE_B: AUTHENTICATION_FAILED: the signature is wrong'",
@@ -73,8 +104,27 @@ class CallCommandTest {
         "downgrade, 'UE_B: the offer is for RTP without protection'"
     })
     void anAttackIsRefusedByTheEndThatSeesIt(String attack, String refusal) {
-        Cli.Result result = Cli.run("call", "--attack", attack);
+        assertRefused(attack, refusal, Cli.run("call", "--attack", attack));
+    }
 
+    /** What a centre hands out is sealed, bound to its call and good for once; so is what the telephones say. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, drop, 'UE_A: the answer has no MIKEY keys for its audio'",
+        "1, tamper, 'UE_B: MESSAGE_REFUSED: the MAC is wrong, or no key is known for the sender'",
+        "1, splice, 'UE_A: REPLAYED: the message was accepted before'",
+        "2, replay, 'UE_B: MESSAGE_REFUSED: the message was accepted before'",
+        "2, splice, 'UE_A: REPLAYED: the message was accepted before'",
+        "3, tamper, 'UE_B: MESSAGE_REFUSED: the MAC is wrong, or no key is known for the sender'",
+        "3, downgrade, 'UE_B: the offer is for RTP without protection'",
+        "4, drop, 'UE_A: the answer has no MIKEY keys for its audio'",
+        "4, replay, 'UE_B: MESSAGE_REFUSED: the message was accepted before'"
+    })
+    void anAttackOnWhatTheCentresIssueIsRefused(String scheme, String attack, String refusal) {
+        assertRefused(attack, refusal, Cli.run("call", "--scheme", scheme, "--attack", attack));
+    }
+
+    private static void assertRefused(String attack, String refusal, Cli.Result result) {
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
         assertThat(result.out()).contains("the attacker ").endsWith("The call was refused: " + refusal + "\n");
         int alarm = result.out().indexOf("the attacker ");
