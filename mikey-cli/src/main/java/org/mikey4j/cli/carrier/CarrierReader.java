@@ -1,6 +1,5 @@
 package org.mikey4j.cli.carrier;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.mikey4j.message.Octets;
 import org.mikey4j.sdp.Base64Data;
 
@@ -19,11 +17,8 @@ import org.mikey4j.sdp.Base64Data;
  * it.
  */
 public final class CarrierReader {
-    /** The longest input that is read, in octets, compressed or not. */
+    /** The longest input that is read, in octets. */
     public static final int MAX_OCTETS = 64 << 20;
-
-    private static final int GZIP_1 = 0x1f;
-    private static final int GZIP_2 = 0x8b;
 
     private CarrierReader() {}
 
@@ -41,9 +36,6 @@ public final class CarrierReader {
     /** As {@link #read(String, InputStream)}, together with the text that the messages stand in. */
     public static Input readInput(String name, InputStream in) throws IOException {
         byte[] bytes = readBounded(in);
-        if (bytes.length > 2 && (bytes[0] & 0xff) == GZIP_1 && (bytes[1] & 0xff) == GZIP_2) {
-            bytes = readBounded(new GZIPInputStream(new ByteArrayInputStream(bytes)));
-        }
         Optional<String> text = text(bytes);
         if (text.isEmpty()) {
             return new Input(

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.capture.CaptureInput;
+import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.carrier.Carried;
 import org.mikey4j.cli.carrier.CarrierReader;
 import org.mikey4j.cli.view.MessageView;
@@ -22,14 +25,52 @@ final class Inputs {
      * @throws CliFailure if it cannot be read, or holds nothing that could be a message
      */
     static List<FoundMessage> read(String source, CliContext context) {
-        List<Carried> carried = SourceFile.read(source, "a message", context, CarrierReader::read);
         List<FoundMessage> found = new ArrayList<>();
-        String problem = "no MIKEY message in it";
-        for (Carried candidate : carried) {
+        each(source, context, found::add);
+        return found;
+    }
+
+    /** As {@link #read}, one message after the other: a capture can have more than memory holds. */
+    static void each(String source, CliContext context, Consumer<FoundMessage> taker) {
+        Search search = new Search(taker);
+        SourceFile.read(source, "a message", context, (name, in) -> {
+            CaptureInput input = CaptureInput.of(in);
+            if (input.isCapture()) {
+                CaptureSource.read(name, input.stream(), context, search::add);
+            } else {
+                CarrierReader.read(name, input.stream()).forEach(search::add);
+            }
+            return name;
+        });
+        if (!search.found) {
+            throw CliFailure.notMikey(source + ": " + search.problem)
+                    .withHint("it can be raw octets, hex, base64, an SDP, a SIP or RTSP message, a log, or a capture");
+        }
+    }
+
+    private static final class Search {
+        private final Consumer<FoundMessage> taker;
+        private boolean found;
+        private String problem = "no MIKEY message in it";
+
+        Search(Consumer<FoundMessage> taker) {
+            this.taker = taker;
+        }
+
+        void add(Signal signal) {
+            signal.messages().forEach(carried -> add(carried, where(signal)));
+        }
+
+        void add(Carried carried) {
+            add(carried, "");
+        }
+
+        private void add(Carried candidate, String where) {
             if (candidate.isReadable() && !isForeign(candidate)) {
-                found.add(new FoundMessage(
-                        candidate.source(), candidate.carrier(), candidate.message(), candidate.diagnostics()));
-            } else if (found.isEmpty() && !candidate.isReadable()) {
+                found = true;
+                taker.accept(new FoundMessage(
+                        candidate.source(), candidate.carrier() + where, candidate.message(), candidate.diagnostics()));
+            } else if (!found && !candidate.isReadable()) {
                 problem = candidate.carrier() + ": "
                         + candidate
                                 .diagnostics()
@@ -37,11 +78,12 @@ final class Inputs {
                                 .message();
             }
         }
-        if (found.isEmpty()) {
-            throw CliFailure.notMikey(source + ": " + problem)
-                    .withHint("it can be raw octets, hex, base64, an SDP, or a SIP or RTSP message");
+
+        private static String where(Signal signal) {
+            String label = signal.label().isEmpty() ? "" : " " + signal.label();
+            return ", " + signal.protocol() + label + " over " + signal.transport() + ", " + signal.source() + " to "
+                    + signal.target();
         }
-        return found;
     }
 
     /** Octets that nothing says to be MIKEY have to begin like it: almost any word is base64. */

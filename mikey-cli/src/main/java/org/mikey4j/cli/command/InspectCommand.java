@@ -1,6 +1,7 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,17 +84,19 @@ public final class InspectCommand implements Command {
         try (Credentials credentials = credentials(options, context)) {
             for (String file : files) {
                 try {
-                    for (FoundMessage message : Inputs.read(file, context)) {
+                    List<Boolean> fine = new ArrayList<>(List.of(true));
+                    Inputs.each(file, context, message -> {
                         MessageView view = view(message, credentials);
                         if (json) {
-                            context.out().line(objects.write(view));
+                            context.out().line(object(objects, view));
                         } else {
                             context.out().line(heading(message));
                             tree.write(view);
                         }
                         report.ifPresent(r -> r.add(heading(message), view));
-                        code = worse(code, view.isFine() ? ExitCode.OK : ExitCode.NO);
-                    }
+                        fine.set(0, fine.get(0) && view.isFine());
+                    });
+                    code = worse(code, fine.get(0) ? ExitCode.OK : ExitCode.NO);
                 } catch (CliFailure e) {
                     if (files.length == 1) {
                         throw e;
@@ -107,6 +110,14 @@ public final class InspectCommand implements Command {
             ReportFile.write(options, report.get().report());
         }
         return code;
+    }
+
+    private static String object(JsonWriter objects, MessageView view) {
+        try {
+            return objects.write(view);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The graver one: they are numbered so. */

@@ -1,5 +1,7 @@
 package org.mikey4j.cli.command;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.capture.CaptureInput;
 import org.mikey4j.cli.carrier.Carried;
 import org.mikey4j.cli.carrier.CarrierReader;
 import org.mikey4j.cli.lint.ExchangeSubject;
@@ -57,9 +60,20 @@ final class LintRun {
     Outcome lint(List<String> sources) {
         List<Outcome.Part> parts = new ArrayList<>();
         for (String source : sources) {
-            lint(SourceFile.read(source, "a message", context, CarrierReader::readInput), parts);
+            lint(SourceFile.read(source, "a message", context, this::read), parts);
         }
         return new Outcome(profile, parts);
+    }
+
+    /** Of a capture only the messages; who read them there could read them. */
+    private CarrierReader.Input read(String name, InputStream in) throws IOException {
+        CaptureInput input = CaptureInput.of(in);
+        if (!input.isCapture()) {
+            return CarrierReader.readInput(name, input.stream());
+        }
+        List<Carried> messages = new ArrayList<>();
+        CaptureSource.read(name, input.stream(), context, signal -> messages.addAll(signal.messages()));
+        return new CarrierReader.Input(name, "", messages);
     }
 
     private void lint(CarrierReader.Input input, List<Outcome.Part> parts) {
@@ -74,7 +88,7 @@ final class LintRun {
         List<Finding> findings = new ArrayList<>(keep(linter.lint(whole)));
         if (messages.isEmpty() && findings.isEmpty()) {
             throw CliFailure.notMikey(input.name() + ": no MIKEY message in it")
-                    .withHint("it can be raw octets, hex, base64, an SDP, or a SIP or RTSP message");
+                    .withHint("it can be raw octets, hex, base64, an SDP, a SIP or RTSP message, a log, or a capture");
         }
         Pairing pairing = new Pairing(messages);
         for (int i = 0; i < messages.size(); i++) {

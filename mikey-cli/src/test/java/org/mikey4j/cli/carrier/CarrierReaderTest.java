@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mikey4j.cli.capture.CaptureInput;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Octets;
 
@@ -20,7 +21,7 @@ class CarrierReaderTest {
     private static final String BASE64 = "AQYAAQAAAAAAAAUACw==";
 
     private static List<Carried> read(byte[] bytes) throws IOException {
-        return CarrierReader.read("in", new ByteArrayInputStream(bytes));
+        return CarrierReader.read("in", CaptureInput.of(new ByteArrayInputStream(bytes)).stream());
     }
 
     @ParameterizedTest

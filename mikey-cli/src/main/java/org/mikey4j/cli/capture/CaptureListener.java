@@ -1,0 +1,22 @@
+package org.mikey4j.cli.capture;
+
+/** Gets what is found in a capture, in its order. */
+public interface CaptureListener {
+    /** A message; with MIKEY in it, or one that may belong to an exchange with MIKEY. */
+    void signal(Signal signal);
+
+    /**
+     * Something in the file is damaged and was passed over.
+     *
+     * @param position octets from the beginning of the (uncompressed) file
+     */
+    void damaged(long position, String what);
+
+    /**
+     * Called now and then.
+     *
+     * @param octets how much of the (uncompressed) file was read
+     * @param packets how many packets
+     */
+    default void progress(long octets, long packets) {}
+}
