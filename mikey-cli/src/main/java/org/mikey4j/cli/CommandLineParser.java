@@ -19,6 +19,7 @@ final class CommandLineParser {
               mikey inspect FILE              every field of a message, wherever it sits in FILE
               mikey explain FILE              the same, with what each field is for
               mikey lint FILE                 what is wrong, weak or risky in it, and who does that
+              mikey trace CAPTURE             who answered whom in a capture, and what both ends should hold
               mikey diff A B                  two messages, field by field
               mikey generate MODE             make a message: psk, pk, dh, dhhmac or rsa-r
               mikey respond FILE              make the answer to a message

@@ -13,6 +13,7 @@ import org.mikey4j.cli.command.KeygenCommand;
 import org.mikey4j.cli.command.LintCommand;
 import org.mikey4j.cli.command.RedactCommand;
 import org.mikey4j.cli.command.RespondCommand;
+import org.mikey4j.cli.command.TraceCommand;
 import org.mikey4j.cli.command.VerifyCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,6 +33,7 @@ final class Commands {
             "cert",
             "export",
             "convert",
+            "trace",
             "call",
             "completion",
             "help");
@@ -53,6 +55,7 @@ final class Commands {
             case "cert" -> new CertCommand();
             case "export" -> new ExportCommand();
             case "convert" -> new ConvertCommand();
+            case "trace" -> new TraceCommand();
             case "call" -> new CallCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

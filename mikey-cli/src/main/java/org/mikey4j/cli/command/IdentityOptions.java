@@ -25,7 +25,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that say with which private key and certificates this end takes part. */
 final class IdentityOptions {
-    private static final String IDENTITY = "--identity";
+    static final String IDENTITY = "--identity";
     private static final String CERT = "--cert";
     private static final String PRIVATE_KEY = "--private-key";
     private static final String PASSWORD = "--password";
