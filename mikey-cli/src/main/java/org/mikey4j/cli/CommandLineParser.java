@@ -27,6 +27,7 @@ final class CommandLineParser {
               mikey keygen --out FILE         a key and a certificate to try things out with
               mikey cert FILE                 certificates as people read them, and whether they are believed
               mikey export --to FORM FILE     those keys for SDES, GStreamer, libsrtp, ffmpeg, ip xfrm
+              mikey srtp decrypt CAPTURE      the RTP in a capture's SRTP, for Wireshark to play
               mikey convert --to FORM FILE    the same octets in hex, base64, SDP, RTSP or raw
               mikey call --scheme N           a whole protected call between two IMS networks, on this machine
               mikey redact                    blank the keys in logs

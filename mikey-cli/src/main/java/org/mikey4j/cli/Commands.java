@@ -13,6 +13,7 @@ import org.mikey4j.cli.command.KeygenCommand;
 import org.mikey4j.cli.command.LintCommand;
 import org.mikey4j.cli.command.RedactCommand;
 import org.mikey4j.cli.command.RespondCommand;
+import org.mikey4j.cli.command.SrtpCommand;
 import org.mikey4j.cli.command.TraceCommand;
 import org.mikey4j.cli.command.VerifyCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,7 @@ final class Commands {
             "export",
             "convert",
             "trace",
+            "srtp",
             "call",
             "completion",
             "help");
@@ -55,6 +57,7 @@ final class Commands {
             case "cert" -> new CertCommand();
             case "export" -> new ExportCommand();
             case "convert" -> new ConvertCommand();
+            case "srtp" -> new SrtpCommand();
             case "trace" -> new TraceCommand();
             case "call" -> new CallCommand();
             case "completion" -> new CompletionCommand();

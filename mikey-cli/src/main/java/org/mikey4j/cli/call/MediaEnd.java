@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.cli.sip.SipFailure;
+import org.mikey4j.cli.srtp.SrtpStream;
 import org.mikey4j.media.SrtpKeys;
 import org.mikey4j.message.Octets;
 

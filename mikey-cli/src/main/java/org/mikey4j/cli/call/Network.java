@@ -54,8 +54,9 @@ final class Network implements AutoCloseable {
         this.trace = trace;
         this.random = random;
         Map<String, Integer> ports = new java.util.LinkedHashMap<>();
+        List<Integer> free = SipNode.freePorts(ELEMENTS.size());
         for (String element : ELEMENTS) {
-            int port = SipNode.freePort();
+            int port = free.get(ports.size());
             ports.put(element, port);
             trace.name(port, element);
         }

@@ -19,4 +19,12 @@ public interface CaptureListener {
      * @param packets how many packets
      */
     default void progress(long octets, long packets) {}
+
+    /** Whether {@link #media} is wanted. */
+    default boolean wantsMedia() {
+        return false;
+    }
+
+    /** A datagram that may be RTP (RFC 3550, 5.1): version 2, and no payload type that RTCP has. */
+    default void media(Datagram datagram) {}
 }

@@ -2,6 +2,7 @@ package org.mikey4j.cli.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -9,6 +10,10 @@ import java.util.Set;
 public final class CaptureScan {
     private static final int MIKEY_PORT = 2269;
     private static final int STEP = 16_384;
+    private static final int RTP = 0x80;
+    private static final int RTP_HEADER = 12;
+    private static final int FIRST_RTCP = 64;
+    private static final int LAST_RTCP = 95;
 
     private final CaptureListener listener;
     private final SignalReader reader;
@@ -63,9 +68,21 @@ public final class CaptureScan {
         } else if (frame.targetPort == SapAnnouncement.PORT) {
             SapAnnouncement.description(frame.array, frame.at, frame.end)
                     .ifPresent(sdp -> listener.signal(reader.announcement(origin(packets), sdp)));
+        } else if ((frame.array[frame.at] & 0xc0) == RTP) {
+            if (listener.wantsMedia() && isRtp()) {
+                listener.media(frame.datagram(Instant.ofEpochSecond(0, packets.nanos)));
+            }
         } else if (frame.array[frame.at] != '$' && TextMessages.begins(frame.array, frame.at, frame.end)) {
             text(origin(packets), frame.array, frame.at, frame.end - frame.at);
         }
+    }
+
+    private boolean isRtp() {
+        if (frame.end - frame.at < RTP_HEADER) {
+            return false;
+        }
+        int type = frame.array[frame.at + 1] & 0x7f;
+        return type < FIRST_RTCP || type > LAST_RTCP;
     }
 
     private Origin origin(PacketReader packets) {

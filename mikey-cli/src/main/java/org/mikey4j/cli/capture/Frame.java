@@ -3,6 +3,8 @@ package org.mikey4j.cli.capture;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.mikey4j.message.Octets;
 
 /** What is inside a packet, down to UDP and TCP. One object is used for all packets; what it shows holds until the next. */
 final class Frame {
@@ -239,6 +241,23 @@ final class Frame {
         targetPort = u16(2);
     }
 
+    /** The datagram of UDP. */
+    Datagram datagram(Instant when) {
+        return new Datagram(
+                when,
+                Octets.copyOf(octets(sourceHigh, sourceLow)),
+                sourcePort,
+                Octets.copyOf(octets(targetHigh, targetLow)),
+                targetPort,
+                Octets.copyOf(array, at, end - at));
+    }
+
+    private byte[] octets(long high, long low) {
+        return isV6
+                ? ByteBuffer.allocate(16).putLong(high).putLong(low).array()
+                : ByteBuffer.allocate(4).putInt((int) low).array();
+    }
+
     /** The source as text: {@code 192.0.2.1:5060}. */
     String source() {
         return address(sourceHigh, sourceLow, sourcePort);
@@ -250,14 +269,8 @@ final class Frame {
     }
 
     private String address(long high, long low, int port) {
-        ByteBuffer octets = ByteBuffer.allocate(isV6 ? 16 : 4);
-        if (isV6) {
-            octets.putLong(high).putLong(low);
-        } else {
-            octets.putInt((int) low);
-        }
         try {
-            String host = InetAddress.getByAddress(octets.array()).getHostAddress();
+            String host = InetAddress.getByAddress(octets(high, low)).getHostAddress();
             return (isV6 && host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address has 4 or 16 octets", e);

@@ -7,9 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -36,6 +39,10 @@ import javax.sip.message.MessageFactory;
 /** A SIP element with sockets of its own: a stack, the addresses it listens on, and a handler for what arrives. */
 public final class SipNode implements AutoCloseable {
     private static final AtomicLong STACKS = new AtomicLong();
+
+    private static final int FIRST_PORT = 16_384;
+    private static final int LAST_PORT = 32_768;
+    private static final int MOST_TRIES = 1_000;
 
     private final String name;
     private final List<Binding> bindings;
@@ -160,21 +167,27 @@ public final class SipNode implements AutoCloseable {
         }
     }
 
-    /** A port of the loopback address that was free a moment ago, for UDP and TCP. */
-    public static int freePort() {
-        IOException refused = new IOException("none tried");
-        for (int tries = 0; tries < 100; tries++) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                InetSocketAddress same = new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort());
-                try (DatagramSocket udp = new DatagramSocket(same)) {
-                    return udp.getLocalPort();
-                }
+    /**
+     * Different ports of the loopback address that were free a moment ago, for UDP and TCP. They are below those that systems
+     * give to sockets that do not ask for one, so that nobody is given them meanwhile.
+     */
+    public static List<Integer> freePorts(int count) {
+        Set<Integer> ports = new LinkedHashSet<>();
+        for (int tries = 0; ports.size() < count; tries++) {
+            if (tries > MOST_TRIES) {
+                throw new SipFailure("no free ports on the loopback address");
+            }
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            try (ServerSocket tcp = new ServerSocket();
+                    DatagramSocket udp = new DatagramSocket(address)) {
+                tcp.bind(address);
+                ports.add(udp.getLocalPort());
             } catch (IOException e) {
-                // Somebody has the port for UDP.
-                refused = e;
+                // Somebody has it.
             }
         }
-        throw new SipFailure("no free port on the loopback address", refused);
+        return List.copyOf(ports);
     }
 
     /** What it is called. */

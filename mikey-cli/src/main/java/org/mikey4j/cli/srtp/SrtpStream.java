@@ -1,4 +1,4 @@
-package org.mikey4j.cli.call;
+package org.mikey4j.cli.srtp;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 
 /** One direction of SRTP (RFC 3711), by jitsi-srtp under the keys of a crypto session. Not thread-safe. */
-final class SrtpStream implements AutoCloseable {
+public final class SrtpStream implements AutoCloseable {
     /** Kept here, since a logger that nobody holds forgets its level. */
     private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
@@ -27,10 +27,12 @@ final class SrtpStream implements AutoCloseable {
     private final int tagOctets;
 
     /**
+     * A direction.
+     *
      * @param keys a crypto session with one master key
      * @param sender whether packets are protected, or opened
      */
-    SrtpStream(SrtpKeys keys, boolean sender) {
+    public SrtpStream(SrtpKeys keys, boolean sender) {
         JITSI.setLevel(Level.OFF);
         // Otherwise the library measures all providers first, for a second.
         Aes.setFactoryClassName("SunJCE");
@@ -63,7 +65,7 @@ final class SrtpStream implements AutoCloseable {
     }
 
     /** Protects an RTP packet. The MKI stands between payload and tag, and the tag does not cover it (RFC 3711, 3.1). */
-    byte[] protect(byte[] rtp) {
+    public byte[] protect(byte[] rtp) {
         PacketBuffer packet = new PacketBuffer(rtp, tagOctets + mki.length());
         if (run(() -> context.transformPacket(packet)) != SrtpErrorStatus.OK) {
             throw new IllegalStateException("the packet cannot be protected");
@@ -80,7 +82,7 @@ final class SrtpStream implements AutoCloseable {
     }
 
     /** Opens an SRTP packet; nothing if it is not authentic, a repetition, or under another MKI. */
-    Optional<byte[]> open(byte[] srtp) {
+    public Optional<byte[]> open(byte[] srtp) {
         byte[] plain = srtp;
         if (!mki.isEmpty()) {
             int tag = srtp.length - tagOctets;
@@ -110,6 +112,7 @@ final class SrtpStream implements AutoCloseable {
         SrtpErrorStatus run() throws GeneralSecurityException;
     }
 
+    /** Wipes the keys. */
     @Override
     public void close() {
         factory.close();

@@ -1,4 +1,4 @@
-package org.mikey4j.cli.call;
+package org.mikey4j.cli.srtp;
 
 import java.util.Arrays;
 import org.jitsi.utils.ByteArrayBuffer;
