@@ -20,6 +20,7 @@ module org.mikey4j.core {
     exports org.mikey4j.exchange.psk;
     exports org.mikey4j.exchange.publickey;
     exports org.mikey4j.exchange.rsar;
+    exports org.mikey4j.exchange.sakke;
     exports org.mikey4j.kmc;
     exports org.mikey4j.media;
     exports org.mikey4j.message;
