@@ -5,6 +5,7 @@ module org.mikey4j.cli {
     requires jain.sip.ri;
     requires java.logging;
     requires java.xml;
+    requires jdk.httpserver;
     requires jitsi.srtp;
     requires jitsi.utils;
     requires org.bouncycastle.provider;

@@ -10,6 +10,7 @@ import org.mikey4j.cli.command.ExportCommand;
 import org.mikey4j.cli.command.GenerateCommand;
 import org.mikey4j.cli.command.InspectCommand;
 import org.mikey4j.cli.command.KeygenCommand;
+import org.mikey4j.cli.command.KmcCommand;
 import org.mikey4j.cli.command.LintCommand;
 import org.mikey4j.cli.command.RedactCommand;
 import org.mikey4j.cli.command.RespondCommand;
@@ -37,6 +38,7 @@ final class Commands {
             "trace",
             "srtp",
             "call",
+            "kmc",
             "completion",
             "help");
 
@@ -60,6 +62,7 @@ final class Commands {
             case "srtp" -> new SrtpCommand();
             case "trace" -> new TraceCommand();
             case "call" -> new CallCommand();
+            case "kmc" -> new KmcCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default ->

@@ -140,6 +140,11 @@ public final class B2bua implements SipHandler {
         return settingUp.get();
     }
 
+    /** Whether new calls are turned away. */
+    public boolean isDraining() {
+        return draining;
+    }
+
     /** From now on new calls are answered 503, and those that are there go on. */
     public void drain() {
         draining = true;

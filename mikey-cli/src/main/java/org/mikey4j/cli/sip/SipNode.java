@@ -83,6 +83,11 @@ public final class SipNode implements AutoCloseable {
             return set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
         }
 
+        /** Handles so many datagrams at once, in whatever order. */
+        public Options threads(int count) {
+            return set("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(count));
+        }
+
         /** Shows received messages to somebody. */
         public Options tap(SipTap listener) {
             this.tap = listener;

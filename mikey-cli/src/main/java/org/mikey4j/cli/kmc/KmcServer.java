@@ -1,0 +1,165 @@
+package org.mikey4j.cli.kmc;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.sip.B2bua;
+import org.mikey4j.cli.sip.SipFailure;
+import org.mikey4j.cli.sip.SipNode;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.kmc.CallBinding;
+import org.mikey4j.kmc.InMemoryKmcStore;
+import org.mikey4j.kmc.KeyManagementCentre;
+import org.mikey4j.kmc.Subscriber;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.trust.Credentials;
+
+/**
+ * A centre that runs: a back-to-back user agent on the ISC interface, its connections with other centres, and health and metrics
+ * over HTTP.
+ */
+public final class KmcServer implements AutoCloseable {
+    private static final int SIP_THREADS = 8;
+    private static final int STORE_CAPACITY = 4_000_000;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final KmcConfig config;
+    private final Map<IdPayload, CallCentre.User> users;
+    private final CallCentre centre;
+    private final Optional<TlsCentreLink> link;
+    private final Optional<TlsCentreListener> listener;
+    private final SipNode node;
+    private final B2bua agent;
+    private final Optional<KmcStatus> status;
+
+    /**
+     * What a centre holds in secret.
+     *
+     * @param accessKeys of users, by identity
+     * @param shares of users, by identity
+     * @param link the key and certificate for other centres
+     * @param trusted the authorities of other centres
+     */
+    public record Secrets(
+            Map<String, SecretBytes> accessKeys,
+            Map<String, SecretBytes> shares,
+            Optional<Credentials> link,
+            Collection<X509Certificate> trusted) {}
+
+    /**
+     * Starts.
+     *
+     * @param log is told what the centre comes to know; never a key
+     * @throws CliFailure if an address cannot be used
+     */
+    public KmcServer(
+            KmcConfig config, Secrets secrets, Clock clock, SecureRandom random, BiConsumer<CallBinding, String> log) {
+        this.config = config;
+        this.users = users(secrets);
+        try {
+            link = secrets.link()
+                    .filter(own -> !config.peers().isEmpty())
+                    .map(own ->
+                            new TlsCentreLink(own.key(), own.certificates(), secrets.trusted(), config.peers(), clock));
+            centre = new CallCentre(
+                    config.scheme(),
+                    new KeyManagementCentre(
+                            ExchangeSettings.builder(clock, random).build(),
+                            IdPayload.uri("sip:kmc." + config.domain()),
+                            new InMemoryKmcStore(clock, random, STORE_CAPACITY)),
+                    id -> Optional.ofNullable(users.get(id)),
+                    link.<CentreLink>map(l -> l).orElse((domain, request) -> {
+                        throw new IOException("no centre is known for " + domain);
+                    }),
+                    clock,
+                    random,
+                    log);
+            listener = config.linkListen().isPresent()
+                    ? Optional.of(new TlsCentreListener(
+                            config.linkListen().orElseThrow(),
+                            secrets.link().orElseThrow().key(),
+                            secrets.link().orElseThrow().certificates(),
+                            secrets.trusted(),
+                            clock,
+                            centre::heard))
+                    : Optional.empty();
+            B2bua[] made = new B2bua[1];
+            B2bua.Limits limits = new B2bua.Limits(
+                    config.settingUp(), config.calls(), Duration.ofSeconds(config.retryAfterSeconds()), LONGEST);
+            // An INVITE waits for the other centre; the others need not.
+            SipNode.Options options = new SipNode.Options().threads(SIP_THREADS);
+            node = SipNode.open("KMC " + config.domain(), config.listen(), options, sip -> {
+                made[0] = new B2bua(sip, centre, limits, clock, random);
+                return made[0];
+            });
+            agent = made[0];
+            status = config.http().isPresent()
+                    ? Optional.of(new KmcStatus(config.http().orElseThrow(), agent, node))
+                    : Optional.empty();
+        } catch (IOException | SipFailure e) {
+            throw CliFailure.io("the centre does not start: " + e.getMessage());
+        }
+    }
+
+    private static Map<IdPayload, CallCentre.User> users(Secrets secrets) {
+        Map<IdPayload, CallCentre.User> users = new HashMap<>();
+        secrets.accessKeys().forEach((user, key) -> {
+            IdPayload id = IdPayload.uri(user);
+            users.put(
+                    id,
+                    new CallCentre.User(
+                            new Subscriber(id, key),
+                            Optional.ofNullable(secrets.shares().get(user))));
+        });
+        return users;
+    }
+
+    /** What happened so far. */
+    public B2bua agent() {
+        return agent;
+    }
+
+    /** Takes no new calls and waits a while for those that are there. */
+    public void drain() {
+        agent.drain();
+        long end = System.nanoTime() + Duration.ofSeconds(config.stopSeconds()).toNanos();
+        while (agent.calls() > 0 && System.nanoTime() < end) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Stops at once and wipes all keys. */
+    @Override
+    public void close() {
+        status.ifPresent(KmcStatus::close);
+        SipNode.closeAll(List.of(node));
+        link.ifPresent(TlsCentreLink::close);
+        if (listener.isPresent()) {
+            try {
+                listener.orElseThrow().close();
+            } catch (IOException e) {
+                // It is of no use any more.
+            }
+        }
+        centre.close();
+        users.values().forEach(user -> {
+            user.subscriber().accessKey().close();
+            user.share().ifPresent(SecretBytes::close);
+        });
+    }
+}

@@ -1,0 +1,315 @@
+package org.mikey4j.cli.kmc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mikey4j.cli.Cli;
+import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.sip.SipNode;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.kmc.CallBinding;
+import org.mikey4j.kmc.CallUser;
+import org.mikey4j.kmc.PairKey;
+import org.mikey4j.kmc.Side;
+import org.mikey4j.kmc.Subscriber;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.Octets;
+import org.mikey4j.replay.InMemoryReplayCache;
+import org.mikey4j.trust.Credentials;
+import org.mikey4j.trust.KeyFile;
+import org.mikey4j.trust.PasswordSource;
+
+/** Centres that serve: behind Kamailio, with SIPp at both ends. */
+class KmcServeTest {
+    private static final String ALICE = "sip:alice@a.example";
+    private static final String BOB = "sip:bob@b.example";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @TempDir
+    private Path folder;
+
+    private final List<Integer> ports = SipNode.freePorts(8);
+    private final List<Process> processes = new ArrayList<>();
+    private final List<KmcServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        processes.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+        servers.forEach(KmcServer::close);
+    }
+
+    private Process run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(Path.of(command[0]).getFileName() + "" + processes.size() + ".out")
+                        .toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private String resource(String name) throws IOException {
+        try (InputStream in = KmcServeTest.class.getResourceAsStream("/kmc/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Credentials credentials(String name, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("keygen", "--out", folder.resolve(name).toString()));
+        arguments.addAll(List.of(more));
+        Cli.Result made = new Cli().at(Clock.systemUTC().instant().toString()).with(arguments.toArray(String[]::new));
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        return KeyFile.credentials(Files.readAllBytes(folder.resolve(name)), PasswordSource.NONE);
+    }
+
+    private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own, Credentials authority) {
+        KmcServer server = new KmcServer(
+                KmcConfig.parse("test", config),
+                new KmcServer.Secrets(keys, Map.of(), Optional.of(own), authority.certificates()),
+                Clock.systemUTC(),
+                RANDOM,
+                (call, what) -> {});
+        servers.add(server);
+        return server;
+    }
+
+    private static String get(int port, String path, int status) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        assertThat(connection.getResponseCode()).isEqualTo(status);
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The lines that SIPp logged: the key line that the first description of each call brought. */
+    private List<Octets> logged(String scenario) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path log = files.filter(f -> f.getFileName().toString().matches(scenario + "_\\d+_logs.log"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readAllLines(log).stream()
+                    .filter(line -> line.contains("key-mgmt:mikey"))
+                    .map(line -> line.replaceAll(".*mikey ([A-Za-z0-9+/=]+).*", "$1"))
+                    .map(base64 -> Octets.copyOf(java.util.Base64.getDecoder().decode(base64)))
+                    .toList();
+        }
+    }
+
+    private static CallUser user(String call, String id, SecretBytes key, String centre, Side side) {
+        return new CallUser(
+                ExchangeSettings.builder(Clock.systemUTC(), RANDOM).build(),
+                new Subscriber(IdPayload.uri(id), key),
+                IdPayload.uri("sip:kmc." + centre),
+                new CallBinding(call, IdPayload.uri(ALICE), IdPayload.uri(BOB)),
+                side,
+                InMemoryReplayCache.builder(Clock.systemUTC(), RANDOM, 100)
+                        .trackedSince(java.time.Instant.MIN)
+                        .build());
+    }
+
+    @Test
+    void callsBehindKamailioGetTheirKeys() throws Exception {
+        Path modules = Path.of("/usr/lib/x86_64-linux-gnu/kamailio/modules");
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/sbin/kamailio")) && Files.exists(modules),
+                "Kamailio is not installed");
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/sipp")), "SIPp is not installed");
+        Credentials authority = credentials("ca.pem", "--ca", "--subject", "CN=Trial CA");
+        String issuer = folder.resolve("ca.pem").toString();
+        SecretBytes aliceKey = SecretBytes.random(RANDOM, 16);
+        SecretBytes bobKey = SecretBytes.random(RANDOM, 16);
+        String link = "link.key = x\nlink.trust = x\n";
+        KmcServer b = serve(
+                "domain = b.example\nlisten = udp:127.0.0.1:" + ports.get(1) + "\nlink.listen = 127.0.0.1:"
+                        + ports.get(4) + "\n" + link + "user." + BOB + " = x\n",
+                Map.of(BOB, bobKey.copy()),
+                credentials("b.pem", "--issuer", issuer, "--dns", "b.example"),
+                authority);
+        KmcServer a = serve(
+                "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nhttp = 127.0.0.1:" + ports.get(5)
+                        + "\nlink.peer.b.example = 127.0.0.1:" + ports.get(4) + "\n" + link + "user." + ALICE
+                        + " = x\n",
+                Map.of(ALICE, aliceKey.copy()),
+                credentials("a.pem", "--issuer", issuer, "--dns", "a.example"),
+                authority);
+        Files.writeString(
+                folder.resolve("kamailio.cfg"),
+                resource("kamailio.cfg")
+                        .replace("@MODULES@", modules + "/")
+                        .replace("@KMC_A@", Integer.toString(ports.get(0)))
+                        .replace("@KMC_B@", Integer.toString(ports.get(1)))
+                        .replace("@PROXY@", Integer.toString(ports.get(2)))
+                        .replace("@CALLEE@", Integer.toString(ports.get(3))));
+        Files.writeString(folder.resolve("caller.xml"), resource("caller.xml"));
+        Files.writeString(folder.resolve("callee.xml"), resource("callee.xml"));
+        run("/usr/sbin/kamailio", "-f", "kamailio.cfg", "-E", "-DD", "-Y", folder.toString());
+        run(
+                "/usr/bin/sipp",
+                "-sf",
+                "callee.xml",
+                "-i",
+                "127.0.0.1",
+                "-p",
+                ports.get(3).toString(),
+                "-nostdin",
+                "-trace_logs");
+        Thread.sleep(1500);
+
+        Process caller = run(
+                "/usr/bin/sipp",
+                "-sf",
+                "caller.xml",
+                "-i",
+                "127.0.0.1",
+                "-p",
+                ports.get(6).toString(),
+                "-m",
+                "20",
+                "-r",
+                "20",
+                "-nostdin",
+                "-trace_logs",
+                "127.0.0.1:" + ports.get(2));
+        assertThat(caller.waitFor(40, TimeUnit.SECONDS)).as("the calls end").isTrue();
+
+        assertThat(caller.exitValue()).as("SIPp counts no failed call").isZero();
+        assertThat(a.agent().counters().answered()).isEqualTo(20);
+        assertThat(b.agent().counters().answered()).isEqualTo(20);
+        assertThat(get(ports.get(5), "/health", 200)).isEqualTo("ok\n");
+        assertThat(get(ports.get(5), "/metrics", 200))
+                .contains("# TYPE mikey_kmc_calls_answered_total counter\nmikey_kmc_calls_answered_total 20\n")
+                .contains("mikey_kmc_calls 0\n");
+        get(ports.get(5), "/else", 404);
+        List<Octets> toAlice = logged("caller");
+        List<Octets> toBob = logged("callee");
+        assertThat(toAlice).hasSize(20);
+        assertThat(toBob).hasSize(20);
+        String session = Long.toString(caller.pid()) + "x1";
+        PairKey atAlice = first(
+                toAlice,
+                message ->
+                        user(session, ALICE, aliceKey, "a.example", Side.CALLER).receivePairKey(message));
+        PairKey atBob = first(
+                toBob,
+                message -> user(session, BOB, bobKey, "b.example", Side.CALLEE).receivePairKey(message));
+        assertThat(atAlice).as("the first call's key").isEqualTo(atBob);
+
+        a.agent().drain();
+        assertThat(get(ports.get(5), "/health", 503)).isEqualTo("draining\n");
+        Process late = run(
+                "/usr/bin/sipp",
+                "-sf",
+                "caller.xml",
+                "-i",
+                "127.0.0.1",
+                "-p",
+                ports.get(7).toString(),
+                "-m",
+                "1",
+                "-nostdin",
+                "127.0.0.1:" + ports.get(2));
+        assertThat(late.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(late.exitValue()).as("a call that is turned away").isEqualTo(1);
+        assertThat(a.agent().counters().overload()).isEqualTo(1);
+    }
+
+    /** Of all hand-outs the one that is about this call. */
+    private static PairKey first(List<Octets> messages, java.util.function.Function<Octets, PairKey> open) {
+        for (Octets message : messages) {
+            try {
+                return open.apply(message);
+            } catch (org.mikey4j.kmc.KmcRefusal e) {
+                assertThat(e.reason()).isEqualTo(org.mikey4j.kmc.KmcRefusal.Reason.OTHER_CALL);
+            }
+        }
+        throw new AssertionError("no message is about the call");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "listen = udp:127.0.0.1:5060|c: domain is missing",
+                "domain = a|c: listen is missing: udp:127.0.0.1:5060",
+                "domain = a;listen = udp:127.0.0.1:5060|c: no users; a line is: user.sip:alice@a = file:alice.key",
+                "domain = a;listen = tls:127.0.0.1:5060|c:2: listen is udp:ADDRESS:PORT or tcp:ADDRESS:PORT, not tls:127.0.0.1:5060",
+                "domain = a;listen = udp:host:5060|c:2: an IP address and a port are wanted, not host:5060",
+                "domain = a;listen = udp:127.0.0.1:99999|c:2: an IP address and a port are wanted, not 127.0.0.1:99999",
+                "domain = a;;domain = b|c:3: domain is set twice",
+                "domain = a;colour = red|c:2: no setting colour",
+                "domain|c:1: name = value is wanted",
+                "domain = a;scheme = 5;listen = udp:127.0.0.1:1|c:2: scheme is 1, 2 or 3, not 5",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;http = 192.0.2.1:80|c:4: http is for this machine alone: 127.0.0.1 or [::1]",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;limit.calls = many|c:4: limit.calls is a number, not many",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;scheme = 3|c:3: scheme 3 needs a share.u",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;link.peer.b = 127.0.0.1:2|c: connections with other centres need link.key and link.trust"
+            })
+    void aFaultInTheSettingsIsToldWithItsLine(String config, String fault) {
+        assertThatThrownBy(() -> KmcConfig.parse("c", config.replace(';', '\n')))
+                .isInstanceOf(CliFailure.class)
+                .hasMessage(fault);
+    }
+
+    @Test
+    void theCommandChecksSettingsAndKeys() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("kmc.conf"),
+                "# trial\ndomain = a.example\nlisten = udp:127.0.0.1:5060\nuser." + ALICE + " = env:KEY\n");
+        Cli.Result fine = new Cli()
+                .environment("KEY", "00".repeat(16))
+                .with("kmc", "serve", "--config", config.toString(), "--check");
+        Cli.Result weak =
+                new Cli().environment("KEY", "0011").with("kmc", "serve", "--config", config.toString(), "--check");
+
+        assertThat(fine.out()).isEqualTo(config + ": 1 users, 0 other centres\n");
+        assertThat(weak.exitCode()).isEqualTo(4);
+        assertThat(weak.err()).startsWith("mikey: the key of " + ALICE + " has 2 octets, 16 or more are wanted\n");
+        assertThat(Cli.run("kmc").exitCode()).isEqualTo(2);
+        assertThat(Cli.run("kmc", "serve").exitCode()).isEqualTo(2);
+        assertThat(Cli.run("kmc", "serve", "--config", "/nonexistent").exitCode())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anAddressThatIsTakenIsSaid() {
+        String config = "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nuser." + ALICE + " = x\n";
+        Map<String, SecretBytes> keys = Map.of(ALICE, SecretBytes.random(RANDOM, 16));
+        KmcServer.Secrets secrets = new KmcServer.Secrets(keys, Map.of(), Optional.empty(), List.of());
+        servers.add(
+                new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
+
+        assertThatThrownBy(() -> new KmcServer(
+                        KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}))
+                .isInstanceOf(CliFailure.class)
+                .hasMessageStartingWith("the centre does not start: cannot listen on udp:127.0.0.1:" + ports.get(0));
+    }
+}
