@@ -3,6 +3,7 @@ package org.mikey4j.cli;
 import java.util.List;
 import org.mikey4j.cli.call.CallCommand;
 import org.mikey4j.cli.command.CertCommand;
+import org.mikey4j.cli.command.ConformanceCommand;
 import org.mikey4j.cli.command.ConvertCommand;
 import org.mikey4j.cli.command.DiffCommand;
 import org.mikey4j.cli.command.ExplainCommand;
@@ -39,6 +40,7 @@ final class Commands {
             "srtp",
             "call",
             "kmc",
+            "conformance",
             "completion",
             "help");
 
@@ -63,6 +65,7 @@ final class Commands {
             case "trace" -> new TraceCommand();
             case "call" -> new CallCommand();
             case "kmc" -> new KmcCommand();
+            case "conformance" -> new ConformanceCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default ->

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.DHParameterSpec;
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
@@ -56,7 +57,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PublicKeyBenchmark {
-    @Param({"platform", "BC"})
+    @Param({"platform", "BC", "ACCP"})
     public String provider = "platform";
 
     private Optional<Provider> given = Optional.empty();
@@ -71,7 +72,11 @@ public class PublicKeyBenchmark {
 
     @Setup
     public void setup() {
-        given = provider.equals("BC") ? Optional.of(new BouncyCastleProvider()) : Optional.empty();
+        given = switch (provider) {
+            case "BC" -> Optional.of(new BouncyCastleProvider());
+            case "ACCP" -> Optional.of(AmazonCorrettoCryptoProvider.INSTANCE);
+            default -> Optional.empty();
+        };
         algorithms = given.map(JcaAlgorithms::of).orElse(JcaAlgorithms.PLATFORM);
         ExchangeSettings settings =
                 ExchangeSettings.builder(Peers.CLOCK, Peers.RANDOM).build();
@@ -102,7 +107,8 @@ public class PublicKeyBenchmark {
         signature = offer.payload(SignPayload.class).orElseThrow().signature().toByteArray();
         signed = message.slice(0, message.length() - signature.length).toByteArray();
         envelope = offer.payload(PkePayload.class).orElseThrow().data().toByteArray();
-        theirs = DhHalfKey.generate(DhGroup.OAKLEY_5, algorithms, Peers.RANDOM).publicValue();
+        theirs = DhHalfKey.generate(DhGroup.OAKLEY_5, JcaAlgorithms.PLATFORM, Peers.RANDOM)
+                .publicValue();
     }
 
     /** An I_MESSAGE received, opened and answered; the certificates are known. */
