@@ -1,10 +1,12 @@
 package org.mikey4j.judges;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
+import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.DhPayload;
 import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.GeneralExtensionPayload;
@@ -27,6 +30,7 @@ import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.Severity;
 import org.mikey4j.message.SignPayload;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.TPayload;
@@ -89,6 +93,44 @@ final class JudgedMessages {
                                 .matches("wire-sp-param-[0-9]+-size-0|wire-key-data-type-5-.*|wire-key-data-times-.*"))
                 .map(v -> MikeyMessage.decode(v.message().toByteArray()))
                 .filter(m -> !(m.header().csIdMap() instanceof GenericIdMap))
+                .filter(m -> m.layout().stream()
+                        .flatMap(p -> Stream.concat(Stream.of(p), p.children().stream()))
+                        .allMatch(p -> known.contains(p.name())))
+                .toList();
+    }
+
+    /**
+     * All messages of the exchange vectors that are accepted, and all answers, which are ours octet for octet, each once; left out is what {@link #wire} leaves out, and payloads that {@code known} does not name.
+     */
+    static List<MikeyMessage> exchanges(Set<String> known) {
+        Set<Octets> octets = new LinkedHashSet<>();
+        for (String file : List.of(
+                "psk-responder",
+                "psk-initiator",
+                "dhhmac-responder",
+                "dhhmac-initiator",
+                "pk-responder",
+                "dh-sign-responder",
+                "dh-sign-initiator",
+                "rsa-r-responder",
+                "rsa-r-initiator")) {
+            for (JsonNode step : VectorFile.read("exchanges/" + file + ".json").findParents("message")) {
+                if (step.path("result").asText().equals("accepted")) {
+                    octets.add(Octets.ofHex(step.get("message").asText()));
+                }
+                if (step.hasNonNull("answer")) {
+                    octets.add(Octets.ofHex(step.get("answer").asText()));
+                }
+            }
+        }
+        return octets.stream()
+                .map(o -> MikeyMessage.inspect(o, DecodeOptions.STRICT))
+                .filter(i -> i.diagnostics().stream().noneMatch(d -> d.severity() == Severity.ERROR))
+                .flatMap(i -> i.message().stream())
+                .filter(m -> !(m.header().csIdMap() instanceof GenericIdMap))
+                // tshark takes the validity of a Diffie-Hellman value for the end of the message.
+                .filter(m -> m.payloads(DhPayload.class).stream()
+                        .allMatch(dh -> dh.kv().equals(KeyValidity.NULL)))
                 .filter(m -> m.layout().stream()
                         .flatMap(p -> Stream.concat(Stream.of(p), p.children().stream()))
                         .allMatch(p -> known.contains(p.name())))

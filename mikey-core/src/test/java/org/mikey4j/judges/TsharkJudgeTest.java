@@ -93,10 +93,11 @@ class TsharkJudgeTest {
         Peer.require("tshark", "tshark", "-v");
         List<MikeyMessage> messages = new ArrayList<>(JudgedMessages.classical());
         messages.addAll(JudgedMessages.wire(Set.copyOf(PAYLOADS.values())));
+        messages.addAll(JudgedMessages.exchanges(Set.copyOf(PAYLOADS.values())));
         Path capture = folder.resolve("messages.pcap");
         writeCapture(capture, messages);
 
-        assertThat(messages).hasSizeGreaterThan(330);
+        assertThat(messages).hasSizeGreaterThan(640);
         Peer.Result result = Peer.run("tshark", "-r", capture.toString(), "-T", "pdml");
 
         assertThat(result.code()).isZero();
