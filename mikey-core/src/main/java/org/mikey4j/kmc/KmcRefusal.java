@@ -26,6 +26,8 @@ public final class KmcRefusal extends MikeyException {
         WRONG_CONTENT,
         /** The message was refused: it is not authentic, too old, or was here before. */
         MESSAGE_REFUSED,
+        /** Nothing allows it. */
+        NOT_AUTHORISED,
         /** The record was changed, or what opens it is not there. */
         RECORD_DAMAGED
     }

@@ -1,0 +1,254 @@
+package org.mikey4j.kmc;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.MGF1ParameterSpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.kmc.KmcRefusal.Reason;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.Octets;
+
+/**
+ * Lawful access to calls whose combined key the operator holds (schemes 1 to 4; of end-to-end keys there is nothing to keep). Only
+ * for whom a warrant names and while it is valid, the combined key is put down, sealed so that two custodians together, and neither
+ * alone, can open it. What is put down and what is given out stands in a record that shows every change. From the combined key and the
+ * signalling of the call its media keys follow: it is the key of the agreement in it.
+ *
+ * <p>Safe under threads if the log is.
+ */
+public final class LawfulAccess {
+    private static final int KEY_OCTETS = 32;
+    private static final int IV_OCTETS = 12;
+    private static final int TAG_BITS = 128;
+    private static final String SHARES = "RSA/ECB/OAEPPadding";
+    private static final OAEPParameterSpec OAEP =
+            new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+
+    private final Clock clock;
+    private final SecureRandom random;
+    private final List<Custodian> custodians;
+    private final AccessLog log;
+
+    /**
+     * What allows it.
+     *
+     * @param reference whose order it is, for the record
+     * @param target whose calls it is about
+     * @param from the first instant
+     * @param until the last
+     */
+    public record Warrant(String reference, IdPayload target, Instant from, Instant until) {}
+
+    /**
+     * One of the two who must agree to a release.
+     *
+     * @param name for the record
+     * @param key an RSA key
+     */
+    public record Custodian(String name, PublicKey key) {}
+
+    /**
+     * @param first a custodian
+     * @param second another person, with another key
+     * @throws IllegalArgumentException if the two are one
+     */
+    public LawfulAccess(Clock clock, SecureRandom random, Custodian first, Custodian second, AccessLog log) {
+        if (first.name().equals(second.name()) || first.key().equals(second.key())) {
+            throw new IllegalArgumentException("custodians: two persons with two keys are needed");
+        }
+        this.clock = clock;
+        this.random = random;
+        this.custodians = List.of(first, second);
+        this.log = log;
+    }
+
+    /**
+     * Puts the key of a call down.
+     *
+     * @throws KmcRefusal with {@link Reason#NOT_AUTHORISED} if the warrant is not for a user of the call, or not for now
+     */
+    public AccessEntry keep(Warrant warrant, PairKey key) {
+        Instant now = clock.instant();
+        CallBinding call = key.call();
+        boolean concerned =
+                call.caller().equals(warrant.target()) || call.callee().equals(warrant.target());
+        if (!concerned || now.isBefore(warrant.from()) || now.isAfter(warrant.until())) {
+            throw new KmcRefusal(Reason.NOT_AUTHORISED, "the warrant is not for a user of this call, or not for now");
+        }
+        byte[] entryKey = new byte[KEY_OCTETS];
+        byte[] one = new byte[KEY_OCTETS];
+        byte[] other = new byte[KEY_OCTETS];
+        byte[] plain = key.value().toByteArray();
+        try {
+            random.nextBytes(entryKey);
+            random.nextBytes(one);
+            for (int i = 0; i < KEY_OCTETS; i++) {
+                other[i] = (byte) (entryKey[i] ^ one[i]);
+            }
+            byte[] iv = new byte[IV_OCTETS];
+            random.nextBytes(iv);
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, entryKey, iv, warrant.reference(), call.digest())
+                    .doFinal(plain);
+            byte[] sealed = Arrays.copyOf(iv, IV_OCTETS + encrypted.length);
+            System.arraycopy(encrypted, 0, sealed, IV_OCTETS, encrypted.length);
+            List<Octets> shares = List.of(share(0, one), share(1, other));
+            return append(
+                    AccessEntry.Kind.KEPT,
+                    now,
+                    warrant.reference(),
+                    call.digest(),
+                    "for " + custodians.get(0).name() + " and "
+                            + custodians.get(1).name(),
+                    Octets.copyOf(sealed),
+                    shares);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM and RSA-OAEP", e);
+        } finally {
+            Arrays.fill(entryKey, (byte) 0);
+            Arrays.fill(one, (byte) 0);
+            Arrays.fill(other, (byte) 0);
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private Octets share(int custodian, byte[] share) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(SHARES);
+        cipher.init(Cipher.ENCRYPT_MODE, custodians.get(custodian).key(), OAEP, random);
+        return Octets.copyOf(cipher.doFinal(share));
+    }
+
+    /**
+     * A custodian opens its share, in whatever place it keeps its key.
+     *
+     * @param custodian 0 for the first, 1 for the second
+     * @throws KmcRefusal with {@link Reason#RECORD_DAMAGED} if the key does not open it
+     */
+    public static SecretBytes openShare(AccessEntry entry, int custodian, PrivateKey key) {
+        if (entry.kind() != AccessEntry.Kind.KEPT
+                || custodian < 0
+                || custodian >= entry.shares().size()) {
+            throw new KmcRefusal(Reason.RECORD_DAMAGED, "the entry has no key, or no share for this custodian");
+        }
+        try {
+            Cipher cipher = Cipher.getInstance(SHARES);
+            cipher.init(Cipher.DECRYPT_MODE, key, OAEP);
+            return SecretBytes.wrap(cipher.doFinal(entry.shares().get(custodian).toByteArray()));
+        } catch (GeneralSecurityException e) {
+            throw new KmcRefusal(Reason.RECORD_DAMAGED, "the share does not open with this key");
+        }
+    }
+
+    /**
+     * Gives a key out. That it is, and why, is in the record before anybody has it.
+     *
+     * @param call the call that it is about
+     * @param first the share of the first custodian
+     * @param second the share of the second
+     * @param reason for the record
+     * @throws KmcRefusal with {@link Reason#RECORD_DAMAGED} if the entry was changed, or the shares do not open it; with {@link
+     *     Reason#OTHER_CALL} if it is about another call
+     */
+    public PairKey release(AccessEntry entry, CallBinding call, SecretBytes first, SecretBytes second, String reason) {
+        if (!entry.hash().equals(entry.computed()) || entry.kind() != AccessEntry.Kind.KEPT) {
+            throw new KmcRefusal(Reason.RECORD_DAMAGED, "the entry was changed, or has no key");
+        }
+        if (!entry.call().equals(call.digest())) {
+            throw new KmcRefusal(Reason.OTHER_CALL, "the entry is about another call");
+        }
+        byte[] plain = open(entry, first, second);
+        try {
+            append(
+                    AccessEntry.Kind.RELEASED,
+                    clock.instant(),
+                    entry.warrant(),
+                    entry.call(),
+                    "entry " + entry.number() + ", by " + custodians.get(0).name() + " and "
+                            + custodians.get(1).name() + ": " + reason,
+                    Octets.EMPTY,
+                    List.of());
+            return new PairKey(SecretBytes.copyOf(plain), call);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private static byte[] open(AccessEntry entry, SecretBytes first, SecretBytes second) {
+        byte[] entryKey = first.toByteArray();
+        byte[] other = second.toByteArray();
+        try {
+            if (entryKey.length != KEY_OCTETS || other.length != KEY_OCTETS || first.equals(second)) {
+                throw new KmcRefusal(Reason.RECORD_DAMAGED, "two different shares are needed");
+            }
+            for (int i = 0; i < KEY_OCTETS; i++) {
+                entryKey[i] ^= other[i];
+            }
+            byte[] iv = entry.sealed().slice(0, IV_OCTETS).toByteArray();
+            byte[] encrypted = entry.sealed()
+                    .slice(IV_OCTETS, entry.sealed().length() - IV_OCTETS)
+                    .toByteArray();
+            return cipher(Cipher.DECRYPT_MODE, entryKey, iv, entry.warrant(), entry.call())
+                    .doFinal(encrypted);
+        } catch (GeneralSecurityException e) {
+            throw new KmcRefusal(Reason.RECORD_DAMAGED, "the shares do not open the entry");
+        } finally {
+            Arrays.fill(entryKey, (byte) 0);
+            Arrays.fill(other, (byte) 0);
+        }
+    }
+
+    /** The entry's key opens its own contents only: warrant and call are authenticated with it. */
+    private static Cipher cipher(int mode, byte[] key, byte[] iv, String warrant, Octets call)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, iv));
+        cipher.updateAAD(call.toByteArray());
+        cipher.updateAAD(warrant.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private AccessEntry append(
+            AccessEntry.Kind kind,
+            Instant at,
+            String warrant,
+            Octets call,
+            String detail,
+            Octets sealed,
+            List<Octets> shares) {
+        return log.append(before -> {
+            AccessEntry draft = new AccessEntry(
+                    before.map(e -> e.number() + 1).orElse(1L),
+                    at,
+                    kind,
+                    warrant,
+                    call,
+                    detail,
+                    sealed,
+                    shares,
+                    AccessEntry.previous(before),
+                    Octets.EMPTY);
+            return new AccessEntry(
+                    draft.number(),
+                    at,
+                    kind,
+                    warrant,
+                    call,
+                    detail,
+                    sealed,
+                    shares,
+                    draft.previous(),
+                    draft.computed());
+        });
+    }
+}
