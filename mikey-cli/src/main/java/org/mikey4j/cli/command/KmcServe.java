@@ -103,7 +103,10 @@ final class KmcServe implements Command {
                 keys(config.users(), context),
                 keys(config.shares(), context),
                 config.linkKey().map(file -> credentials(file, context)),
-                trusted);
+                trusted,
+                config.storePassword()
+                        .map(reference ->
+                                new String(Credentials.readPassword("the password of the store", reference, context))));
     }
 
     private static Map<String, SecretBytes> keys(Map<String, String> references, CliContext context) {

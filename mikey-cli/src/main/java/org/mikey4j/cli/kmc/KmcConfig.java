@@ -26,6 +26,9 @@ import org.mikey4j.cli.sip.SipNode;
  * @param peers where other centres are, by domain
  * @param users references to the access keys of users, by identity
  * @param shares references to what registration left of users, by identity; for scheme 3
+ * @param store the database of what must not be forgotten; without one it is kept in memory
+ * @param storeUser who the centre is there
+ * @param storePassword a reference to the password
  * @param settingUp calls without a final answer, at most
  * @param calls calls in all, at most
  * @param retryAfterSeconds what a caller above that is told
@@ -42,6 +45,9 @@ public record KmcConfig(
         Map<String, InetSocketAddress> peers,
         Map<String, String> users,
         Map<String, String> shares,
+        Optional<String> store,
+        Optional<String> storeUser,
+        Optional<String> storePassword,
         int settingUp,
         int calls,
         int retryAfterSeconds,
@@ -57,6 +63,9 @@ public record KmcConfig(
             "link.listen",
             "link.key",
             "link.trust",
+            "store",
+            "store.user",
+            "store.password",
             "limit.setting-up",
             "limit.calls",
             "retry-after",
@@ -103,6 +112,9 @@ public record KmcConfig(
                     addresses(),
                     texts(USER),
                     texts(SHARE),
+                    optional("store").map(this::database),
+                    optional("store.user").map(Value::text),
+                    optional("store.password").map(Value::text),
                     number("limit.setting-up", 2_000),
                     number("limit.calls", 100_000),
                     number("retry-after", 5),
@@ -209,6 +221,13 @@ public record KmcConfig(
                 // Told below.
             }
             throw fault(value.line(), "an IP address and a port are wanted, not " + value.text());
+        }
+
+        private String database(Value value) {
+            if (!SqlKmcStore.isKnown(value.text())) {
+                throw fault(value.line(), "store is jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE");
+            }
+            return value.text();
         }
 
         private int number(String key, int otherwise) {

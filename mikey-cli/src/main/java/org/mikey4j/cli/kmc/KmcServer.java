@@ -3,6 +3,7 @@ package org.mikey4j.cli.kmc;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.kmc.CallBinding;
 import org.mikey4j.kmc.InMemoryKmcStore;
 import org.mikey4j.kmc.KeyManagementCentre;
+import org.mikey4j.kmc.KmcStore;
 import org.mikey4j.kmc.Subscriber;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.trust.Credentials;
@@ -41,6 +43,7 @@ public final class KmcServer implements AutoCloseable {
     private final SipNode node;
     private final B2bua agent;
     private final Optional<KmcStatus> status;
+    private Optional<SqlKmcStore> database = Optional.empty();
 
     /**
      * What a centre holds in secret.
@@ -49,12 +52,14 @@ public final class KmcServer implements AutoCloseable {
      * @param shares of users, by identity
      * @param link the key and certificate for other centres
      * @param trusted the authorities of other centres
+     * @param storePassword the password of the database
      */
     public record Secrets(
             Map<String, SecretBytes> accessKeys,
             Map<String, SecretBytes> shares,
             Optional<Credentials> link,
-            Collection<X509Certificate> trusted) {}
+            Collection<X509Certificate> trusted,
+            Optional<String> storePassword) {}
 
     /**
      * Starts.
@@ -76,7 +81,7 @@ public final class KmcServer implements AutoCloseable {
                     new KeyManagementCentre(
                             ExchangeSettings.builder(clock, random).build(),
                             IdPayload.uri("sip:kmc." + config.domain()),
-                            new InMemoryKmcStore(clock, random, STORE_CAPACITY)),
+                            store(secrets, clock, random)),
                     id -> Optional.ofNullable(users.get(id)),
                     link.<CentreLink>map(l -> l).orElse((domain, request) -> {
                         throw new IOException("no centre is known for " + domain);
@@ -108,6 +113,20 @@ public final class KmcServer implements AutoCloseable {
                     : Optional.empty();
         } catch (IOException | SipFailure e) {
             throw CliFailure.io("the centre does not start: " + e.getMessage());
+        }
+    }
+
+    private KmcStore store(Secrets secrets, Clock clock, SecureRandom random) throws IOException {
+        if (config.store().isEmpty()) {
+            return new InMemoryKmcStore(clock, random, STORE_CAPACITY);
+        }
+        try {
+            SqlKmcStore made =
+                    SqlKmcStore.open(config.store().orElseThrow(), config.storeUser(), secrets.storePassword(), clock);
+            database = Optional.of(made);
+            return made;
+        } catch (SQLException e) {
+            throw new IOException("the store: " + e.getMessage(), e);
         }
     }
 
@@ -154,6 +173,13 @@ public final class KmcServer implements AutoCloseable {
                 listener.orElseThrow().close();
             } catch (IOException e) {
                 // It is of no use any more.
+            }
+        }
+        if (database.isPresent()) {
+            try {
+                database.orElseThrow().close();
+            } catch (SQLException e) {
+                // All that it acknowledged is there.
             }
         }
         centre.close();

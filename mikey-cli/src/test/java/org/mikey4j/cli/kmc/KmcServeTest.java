@@ -92,7 +92,7 @@ class KmcServeTest {
     private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own, Credentials authority) {
         KmcServer server = new KmcServer(
                 KmcConfig.parse("test", config),
-                new KmcServer.Secrets(keys, Map.of(), Optional.of(own), authority.certificates()),
+                new KmcServer.Secrets(keys, Map.of(), Optional.of(own), authority.certificates(), Optional.empty()),
                 Clock.systemUTC(),
                 RANDOM,
                 (call, what) -> {});
@@ -303,7 +303,8 @@ class KmcServeTest {
     void anAddressThatIsTakenIsSaid() {
         String config = "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nuser." + ALICE + " = x\n";
         Map<String, SecretBytes> keys = Map.of(ALICE, SecretBytes.random(RANDOM, 16));
-        KmcServer.Secrets secrets = new KmcServer.Secrets(keys, Map.of(), Optional.empty(), List.of());
+        KmcServer.Secrets secrets =
+                new KmcServer.Secrets(keys, Map.of(), Optional.empty(), List.of(), Optional.empty());
         servers.add(
                 new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
 
