@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.sip.B2bua;
+import org.mikey4j.cli.sip.B2buaLimits;
 import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.cli.sip.SipNode;
 import org.mikey4j.crypto.SecretBytes;
@@ -99,7 +100,7 @@ public final class KmcServer implements AutoCloseable {
                             centre::heard))
                     : Optional.empty();
             B2bua[] made = new B2bua[1];
-            B2bua.Limits limits = new B2bua.Limits(
+            B2buaLimits limits = new B2buaLimits(
                     config.settingUp(), config.calls(), Duration.ofSeconds(config.retryAfterSeconds()), LONGEST);
             // An INVITE waits for the other centre; the others need not.
             SipNode.Options options = new SipNode.Options().threads(SIP_THREADS);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.mikey4j.cli.sip.B2bua;
+import org.mikey4j.cli.sip.B2buaCounters;
 import org.mikey4j.cli.sip.SipNode;
 
 /** {@code /health} and, in the text format of Prometheus, {@code /metrics}. */
@@ -37,7 +38,7 @@ final class KmcStatus implements AutoCloseable {
     }
 
     private String metrics() {
-        B2bua.Counters counters = agent.counters();
+        B2buaCounters counters = agent.counters();
         StringBuilder text = new StringBuilder();
         metric(text, "calls", "gauge", "Calls that are there now.", agent.calls());
         metric(text, "calls_setting_up", "gauge", "Calls without a final answer.", agent.settingUp());

@@ -3,13 +3,11 @@ package org.mikey4j.cli.sip;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
@@ -40,60 +38,13 @@ import javax.sip.message.Response;
 public final class B2bua implements SipHandler {
     private final SipNode node;
     private final BodyExchange exchange;
-    private final Limits limits;
+    private final B2buaLimits limits;
     private final Clock clock;
     private final SecureRandom random;
     private final Map<String, BridgedCall> calls = new ConcurrentHashMap<>();
     private final AtomicInteger settingUp = new AtomicInteger();
-    private final Counters counters = new Counters();
+    private final B2buaCounters counters = new B2buaCounters();
     private volatile boolean draining;
-
-    /**
-     * What is kept at most.
-     *
-     * @param settingUp calls that have no final answer yet
-     * @param calls calls in all
-     * @param retryAfter what a caller above the bounds is told
-     * @param longest after this time a call may be forgotten
-     */
-    public record Limits(int settingUp, int calls, Duration retryAfter, Duration longest) {
-        /** 2,000 calls being set up, 100,000 in all, 5 seconds, one day. */
-        public static final Limits STANDARD = new Limits(2_000, 100_000, Duration.ofSeconds(5), Duration.ofDays(1));
-    }
-
-    /** What happened so far. */
-    public static final class Counters {
-        private final AtomicLong offered = new AtomicLong();
-        private final AtomicLong answered = new AtomicLong();
-        private final AtomicLong failed = new AtomicLong();
-        private final AtomicLong refused = new AtomicLong();
-        private final AtomicLong overload = new AtomicLong();
-
-        /** INVITEs that began a call. */
-        public long offered() {
-            return offered.get();
-        }
-
-        /** Calls that were answered. */
-        public long answered() {
-            return answered.get();
-        }
-
-        /** Calls that the callee or the network refused. */
-        public long failed() {
-            return failed.get();
-        }
-
-        /** Calls that this server refused because of their keys. */
-        public long refused() {
-            return refused.get();
-        }
-
-        /** Calls that were answered 503. */
-        public long overload() {
-            return overload.get();
-        }
-    }
 
     /** A request that waits for its answer from the other side. */
     private record Pending(
@@ -117,7 +68,7 @@ public final class B2bua implements SipHandler {
      * @param exchange what happens to descriptions
      * @param limits what is kept at most
      */
-    public B2bua(SipNode node, BodyExchange exchange, Limits limits, Clock clock, SecureRandom random) {
+    public B2bua(SipNode node, BodyExchange exchange, B2buaLimits limits, Clock clock, SecureRandom random) {
         this.node = node;
         this.exchange = exchange;
         this.limits = limits;
@@ -126,7 +77,7 @@ public final class B2bua implements SipHandler {
     }
 
     /** What happened so far. */
-    public Counters counters() {
+    public B2buaCounters counters() {
         return counters;
     }
 
