@@ -107,7 +107,7 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         try {
             return users.apply(call.caller())
                     .map(user -> component(call, Side.CALLER, user).octets().toByteArray());
-        } catch (KmcRefusal e) {
+        } catch (KmcRefusal | IllegalStateException e) {
             log.accept(call, "refuses a component: " + e.getMessage());
             return Optional.empty();
         }
@@ -134,6 +134,10 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         } catch (IOException e) {
             log.accept(call, "cannot reach the other centre: " + e.getMessage());
             return new Passage.Refused(UNAVAILABLE, "the keys of the other network are not there");
+        } catch (IllegalStateException e) {
+            // What cannot be remembered may not happen.
+            log.accept(call, "refuses the call: " + e.getMessage());
+            return new Passage.Refused(UNAVAILABLE, "no keys can be issued now");
         }
     }
 
@@ -234,7 +238,7 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         try {
             return Optional.of(
                     scheme == Scheme.CONTROL_PLANE ? shared(request, share(callee.orElseThrow())) : combined(request));
-        } catch (KmcRefusal e) {
+        } catch (KmcRefusal | IllegalStateException e) {
             log.accept(call, "refuses what the other centre says: " + e.getMessage());
             return Optional.empty();
         }

@@ -33,7 +33,7 @@ import org.mikey4j.trust.Credentials;
  */
 public final class KmcServer implements AutoCloseable {
     private static final int SIP_THREADS = 8;
-    private static final int STORE_CAPACITY = 4_000_000;
+    private static final int STORE_CAPACITY = 500_000;
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final KmcConfig config;

@@ -183,6 +183,24 @@ class CallCentreTest {
     }
 
     @Test
+    void aCallIsRefusedWhereNothingCanBeRemembered() {
+        CallCentre a = new CallCentre(
+                Scheme.CENTRES_COMBINE,
+                new KeyManagementCentre(SETTINGS, CENTRE, (what, until) -> {
+                    throw new IllegalStateException("the disk is full");
+                }),
+                id -> Optional.of(new User(new Subscriber(id, accessKey), Optional.of(share))),
+                (domain, request) -> request,
+                CLOCK,
+                RANDOM,
+                (call, what) -> log.add(what));
+
+        assertThat(a.cross(offer("s1", "orig", ALICE, BOB)))
+                .isEqualTo(new Passage.Refused(503, "no keys can be issued now"));
+        assertThat(log).containsExactly("refuses the call: the disk is full");
+    }
+
+    @Test
     void aCallGetsOneKeyAndAnotherOfferWithinItGetsNone() {
         CallCentre b = centre(Scheme.CENTRES_COMBINE, (domain, request) -> request, BOB);
         CallCentre a = centre(Scheme.CENTRES_COMBINE, to(b), ALICE);
