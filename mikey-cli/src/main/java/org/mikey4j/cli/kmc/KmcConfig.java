@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.kmc.SettingsFile.Value;
 import org.mikey4j.cli.sip.SipNode;
 
 /**
@@ -55,6 +56,7 @@ public record KmcConfig(
     private static final String PEER = "link.peer.";
     private static final String USER = "user.";
     private static final String SHARE = "share.";
+    private static final List<String> PREFIXES = List.of(PEER, USER, SHARE);
     private static final Set<String> NAMES = new TreeSet<>(List.of(
             "domain",
             "scheme",
@@ -71,9 +73,6 @@ public record KmcConfig(
             "retry-after",
             "stop-after"));
 
-    /** A value and the line that it is on. */
-    private record Value(String text, int line) {}
-
     /**
      * Reads a configuration.
      *
@@ -81,104 +80,84 @@ public record KmcConfig(
      * @throws CliFailure naming the line, if something is missing, unknown or wrong
      */
     public static KmcConfig parse(String name, String text) {
-        return new Parser(name).parse(text);
+        return new Parser(SettingsFile.parse(
+                        name,
+                        text,
+                        key -> NAMES.contains(key) || PREFIXES.stream().anyMatch(key::startsWith),
+                        String.join(", ", NAMES) + ", link.peer.DOMAIN, user.URI, share.URI"))
+                .parse();
     }
 
     private static final class Parser {
-        private final String name;
-        private final Map<String, Value> values = new LinkedHashMap<>();
+        private final SettingsFile file;
 
-        Parser(String name) {
-            this.name = name;
+        Parser(SettingsFile file) {
+            this.file = file;
         }
 
-        KmcConfig parse(String text) {
-            int number = 0;
-            for (String line : text.lines().toList()) {
-                number++;
-                String stripped = line.strip();
-                if (!stripped.isEmpty() && !stripped.startsWith("#")) {
-                    add(stripped, number);
-                }
-            }
+        KmcConfig parse() {
             KmcConfig config = new KmcConfig(
-                    required("domain").toLowerCase(Locale.ROOT),
+                    file.required("domain").toLowerCase(Locale.ROOT),
                     scheme(),
                     bindings(),
-                    optional("http").map(this::address),
-                    optional("link.listen").map(this::address),
-                    optional("link.key").map(Value::text),
-                    optional("link.trust").map(v -> split(v.text())).orElse(List.of()),
+                    file.optional("http").map(file::address),
+                    file.optional("link.listen").map(file::address),
+                    file.text("link.key"),
+                    file.text("link.trust").map(SettingsFile::split).orElse(List.of()),
                     addresses(),
-                    texts(USER),
-                    texts(SHARE),
-                    optional("store").map(this::database),
-                    optional("store.user").map(Value::text),
-                    optional("store.password").map(Value::text),
-                    number("limit.setting-up", 2_000),
-                    number("limit.calls", 100_000),
-                    number("retry-after", 5),
-                    number("stop-after", 5));
+                    file.texts(USER),
+                    file.texts(SHARE),
+                    file.optional("store").map(this::database),
+                    file.text("store.user"),
+                    file.text("store.password"),
+                    file.number("limit.setting-up", 2_000),
+                    file.number("limit.calls", 100_000),
+                    file.number("retry-after", 5),
+                    file.number("stop-after", 5));
             check(config);
             return config;
         }
 
-        private void add(String line, int number) {
-            int equals = line.indexOf('=');
-            if (equals < 1) {
-                throw fault(number, "name = value is wanted");
-            }
-            String key = line.substring(0, equals).strip();
-            boolean known =
-                    NAMES.contains(key) || key.startsWith(PEER) || key.startsWith(USER) || key.startsWith(SHARE);
-            if (!known) {
-                throw fault(number, "no setting " + key)
-                        .withHint("settings: " + String.join(", ", NAMES) + ", link.peer.DOMAIN, user.URI, share.URI");
-            }
-            if (values.putIfAbsent(key, new Value(line.substring(equals + 1).strip(), number)) != null) {
-                throw fault(number, key + " is set twice");
-            }
-        }
-
         private void check(KmcConfig config) {
             if (config.users.isEmpty()) {
-                throw fault(0, "no users; a line is: user.sip:alice@" + config.domain + " = file:alice.key");
+                throw file.fault(0, "no users; a line is: user.sip:alice@" + config.domain + " = file:alice.key");
             }
             boolean linked = config.linkListen.isPresent() || !config.peers.isEmpty();
             if (linked && (config.linkKey.isEmpty() || config.linkTrust.isEmpty())) {
-                throw fault(0, "connections with other centres need link.key and link.trust");
+                throw file.fault(0, "connections with other centres need link.key and link.trust");
             }
             if (config.http.isPresent()
                     && !config.http.orElseThrow().getAddress().isLoopbackAddress()) {
-                throw fault(line("http"), "http is for this machine alone: 127.0.0.1 or [::1]");
+                throw file.fault(file.line("http"), "http is for this machine alone: 127.0.0.1 or [::1]");
             }
             for (String user : config.users.keySet()) {
                 if (config.scheme == CallCentre.Scheme.CONTROL_PLANE && !config.shares.containsKey(user)) {
-                    throw fault(line(USER + user), "scheme 3 needs a share." + user);
+                    throw file.fault(file.line(USER + user), "scheme 3 needs a share." + user);
                 }
             }
         }
 
         private CallCentre.Scheme scheme() {
-            Value value = optional("scheme").orElse(new Value("2", 0));
+            Value value = file.optional("scheme").orElse(new Value("2", 0));
             return switch (value.text()) {
                 case "1" -> CallCentre.Scheme.USERS_EXCHANGE;
                 case "2" -> CallCentre.Scheme.CENTRES_COMBINE;
                 case "3" -> CallCentre.Scheme.CONTROL_PLANE;
-                default -> throw fault(value.line(), "scheme is 1, 2 or 3, not " + value.text());
+                default -> throw file.fault(value.line(), "scheme is 1, 2 or 3, not " + value.text());
             };
         }
 
         private List<SipNode.Binding> bindings() {
             List<SipNode.Binding> bindings = new ArrayList<>();
-            Value value = optional("listen").orElseThrow(() -> fault(0, "listen is missing: udp:127.0.0.1:5060"));
-            for (String each : split(value.text())) {
+            Value value =
+                    file.optional("listen").orElseThrow(() -> file.fault(0, "listen is missing: udp:127.0.0.1:5060"));
+            for (String each : SettingsFile.split(value.text())) {
                 int colon = each.indexOf(':');
                 String transport = colon < 0 ? "" : each.substring(0, colon);
                 if (!transport.equals("udp") && !transport.equals("tcp")) {
-                    throw fault(value.line(), "listen is udp:ADDRESS:PORT or tcp:ADDRESS:PORT, not " + each);
+                    throw file.fault(value.line(), "listen is udp:ADDRESS:PORT or tcp:ADDRESS:PORT, not " + each);
                 }
-                InetSocketAddress address = address(new Value(each.substring(colon + 1), value.line()));
+                InetSocketAddress address = file.address(new Value(each.substring(colon + 1), value.line()));
                 bindings.add(new SipNode.Binding(transport, address.getAddress().getHostAddress(), address.getPort()));
             }
             return bindings;
@@ -186,80 +165,16 @@ public record KmcConfig(
 
         private Map<String, InetSocketAddress> addresses() {
             Map<String, InetSocketAddress> found = new LinkedHashMap<>();
-            values.forEach((key, value) -> {
-                if (key.startsWith(PEER)) {
-                    found.put(key.substring(PEER.length()).toLowerCase(Locale.ROOT), address(value));
-                }
-            });
+            file.beginning(PEER)
+                    .forEach((domain, value) -> found.put(domain.toLowerCase(Locale.ROOT), file.address(value)));
             return found;
-        }
-
-        private Map<String, String> texts(String prefix) {
-            Map<String, String> found = new LinkedHashMap<>();
-            values.forEach((key, value) -> {
-                if (key.startsWith(prefix)) {
-                    found.put(key.substring(prefix.length()), value.text());
-                }
-            });
-            return found;
-        }
-
-        private static List<String> split(String text) {
-            return List.of(text.strip().split("\\s*,\\s*"));
-        }
-
-        private InetSocketAddress address(Value value) {
-            int colon = value.text().lastIndexOf(':');
-            String host = colon < 0 ? "" : value.text().substring(0, colon).replaceAll("[\\[\\]]", "");
-            try {
-                int port = Integer.parseInt(value.text().substring(colon + 1));
-                // Addresses only: a name would be looked up, and may change.
-                if (host.matches("[0-9.]+|[0-9a-fA-F:.]+") && !host.isEmpty()) {
-                    return new InetSocketAddress(host, port);
-                }
-            } catch (IllegalArgumentException e) {
-                // Told below.
-            }
-            throw fault(value.line(), "an IP address and a port are wanted, not " + value.text());
         }
 
         private String database(Value value) {
             if (!SqlKmcStore.isKnown(value.text())) {
-                throw fault(value.line(), "store is jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE");
+                throw file.fault(value.line(), "store is jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE");
             }
             return value.text();
-        }
-
-        private int number(String key, int otherwise) {
-            Optional<Value> value = optional(key);
-            if (value.isEmpty()) {
-                return otherwise;
-            }
-            if (!value.get().text().matches("\\d{1,7}")) {
-                throw fault(
-                        value.get().line(),
-                        key + " is a number, not " + value.get().text());
-            }
-            return Integer.parseInt(value.get().text());
-        }
-
-        private String required(String key) {
-            return optional(key)
-                    .map(Value::text)
-                    .filter(text -> !text.isEmpty())
-                    .orElseThrow(() -> fault(0, key + " is missing"));
-        }
-
-        private Optional<Value> optional(String key) {
-            return Optional.ofNullable(values.get(key));
-        }
-
-        private int line(String key) {
-            return optional(key).map(Value::line).orElse(0);
-        }
-
-        private CliFailure fault(int line, String what) {
-            return CliFailure.usage(name + (line == 0 ? "" : ":" + line) + ": " + what);
         }
     }
 }
