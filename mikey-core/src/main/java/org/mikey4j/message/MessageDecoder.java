@@ -21,6 +21,7 @@ final class MessageDecoder {
     private Payload[] payloads = new Payload[USUAL_PAYLOADS];
     private int[] ends = new int[USUAL_PAYLOADS];
     private int count;
+    private int payloadsStart;
     private int firstPolicy = -1;
     private @Nullable BitSet policies;
 
@@ -56,9 +57,10 @@ final class MessageDecoder {
         CommonHeader header = CommonHeader.read(in);
         in.finish();
 
+        payloadsStart = in.position();
         read(header, octets.at(CommonHeader.NEXT_PAYLOAD_AT));
         checkEnd();
-        return new MikeyMessage(octets, header, new PayloadList(payloads, count), ends);
+        return new MikeyMessage(octets, header, new PayloadList(payloads, ends, count));
     }
 
     private void read(CommonHeader header, int firstType) {
@@ -94,7 +96,7 @@ final class MessageDecoder {
             ends = Arrays.copyOf(ends, 2 * count);
         }
         payloads[count] = payload;
-        ends[count++] = in.position();
+        ends[count++] = in.position() - payloadsStart;
     }
 
     private void checkPolicy(CsIdMap map, int policyNo) {

@@ -19,15 +19,13 @@ import org.mikey4j.message.registry.PayloadType;
 public final class MikeyMessage {
     private final Octets octets;
     private final CommonHeader header;
-    private final List<Payload> payloads;
-    private final int[] ends;
+    private final PayloadList payloads;
 
-    /** @param ends where each payload ends; the first begins where the header ends */
-    MikeyMessage(Octets octets, CommonHeader header, List<Payload> payloads, int[] ends) {
+    /** @param payloads the first begins where the header ends */
+    MikeyMessage(Octets octets, CommonHeader header, PayloadList payloads) {
         this.octets = octets;
         this.header = header;
         this.payloads = payloads;
-        this.ends = ends;
     }
 
     /**
@@ -60,16 +58,10 @@ public final class MikeyMessage {
      */
     public static MikeyMessage encode(CommonHeader header, List<Payload> payloads) {
         PayloadList kept = PayloadList.copyOf(payloads);
-        int[] ends = new int[kept.size()];
-        int end = header.encodedLength();
-        for (int i = 0; i < ends.length; i++) {
-            end += PayloadChain.encodedLength(kept.get(i));
-            ends[i] = end;
-        }
-        PayloadWriter out = new PayloadWriter(end);
+        PayloadWriter out = new PayloadWriter(header.encodedLength() + kept.encodedLength());
         header.writeTo(out, kept.isEmpty() ? PayloadType.LAST : kept.get(0).type());
         PayloadChain.write(out, kept);
-        return new MikeyMessage(Octets.wrap(out.finish()), header, kept, ends);
+        return new MikeyMessage(Octets.wrap(out.finish()), header, kept);
     }
 
     /**
@@ -85,11 +77,9 @@ public final class MikeyMessage {
             throw new IllegalArgumentException("the last payload can only be replaced by one of its type and size");
         }
         PayloadWriter out = new PayloadWriter(octets.length());
-        out.octets(octets.slice(0, ends[index] - last.bodyLength()));
+        out.octets(octets.slice(0, end(index) - last.bodyLength()));
         last.writeTo(out);
-        List<Payload> changed = new ArrayList<>(payloads);
-        changed.set(index, last);
-        return new MikeyMessage(Octets.wrap(out.finish()), header, PayloadList.copyOf(changed), ends);
+        return new MikeyMessage(Octets.wrap(out.finish()), header, payloads.withLast(last));
     }
 
     /** The whole message as received or encoded, with any octets after the last payload. */
@@ -109,12 +99,12 @@ public final class MikeyMessage {
 
     /** Octets from the start of the message to the payload at {@code index}. */
     public int offset(int index) {
-        return index == 0 ? header.encodedLength() : ends[index - 1];
+        return index == 0 ? header.encodedLength() : end(index - 1);
     }
 
     /** Octets from the start of the message to the end of the payload at {@code index}. */
     public int end(int index) {
-        return ends[index];
+        return header.encodedLength() + payloads.end(index);
     }
 
     /** The first payload of this kind. */

@@ -14,13 +14,19 @@ public final class PayloadWriter {
     }
 
     void u16(int value) {
-        u8(value >>> 8);
-        u8(value);
+        int at = position;
+        array[at] = (byte) (value >>> 8);
+        array[at + 1] = (byte) value;
+        position = at + 2;
     }
 
     void u32(long value) {
-        u16((int) (value >>> 16));
-        u16((int) value);
+        int at = position;
+        array[at] = (byte) (value >>> 24);
+        array[at + 1] = (byte) (value >>> 16);
+        array[at + 2] = (byte) (value >>> 8);
+        array[at + 3] = (byte) value;
+        position = at + 4;
     }
 
     void u64(long value) {
