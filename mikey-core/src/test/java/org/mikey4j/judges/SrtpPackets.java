@@ -12,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.media.SrtpKeys;
+import org.mikey4j.media.SrtpMasterKey;
 import org.mikey4j.media.SrtpSessionKeys;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 
@@ -33,10 +34,15 @@ final class SrtpPackets {
     private final boolean srtcpEncrypts;
 
     SrtpPackets(SrtpKeys keys) {
+        this(keys, keys.masters().get(0));
+    }
+
+    /** The same stream with session keys from another master key. */
+    SrtpPackets(SrtpKeys keys, SrtpMasterKey master) {
         this.keys = keys;
         this.policy = keys.policy();
-        this.session = SrtpSessionKeys.derive(keys.masters().get(0), policy, 0, 0);
-        this.mki = keys.masters().get(0).mki().toByteArray();
+        this.session = SrtpSessionKeys.derive(master, policy, 0, 0);
+        this.mki = master.mki().toByteArray();
         boolean encrypts = policy.encrAlg() != SrtpEncrAlg.NULL;
         this.srtpEncrypts = encrypts && policy.srtpEncryption();
         this.srtcpEncrypts = encrypts && policy.srtcpEncryption();
