@@ -118,7 +118,7 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         CallBinding call = binding(crossing.session(), crossing.from(), crossing.to());
         Side side = side(crossing.stage());
         Optional<User> user = users.apply(call.user(side));
-        if (user.isEmpty() || crossing.session().isEmpty()) {
+        if (user.isEmpty() || crossing.session().isEmpty() || crossing.renewal()) {
             return new Passage.On(crossing.sdp());
         }
         try {

@@ -33,6 +33,7 @@ import org.mikey4j.cli.sip.SipNode;
  * @param settingUp calls without a final answer, at most
  * @param calls calls in all, at most
  * @param retryAfterSeconds what a caller above that is told
+ * @param ringingSeconds how long a callee may go without a word
  * @param stopSeconds how long calls may go on when the centre stops
  */
 public record KmcConfig(
@@ -52,6 +53,7 @@ public record KmcConfig(
         int settingUp,
         int calls,
         int retryAfterSeconds,
+        int ringingSeconds,
         int stopSeconds) {
     private static final String PEER = "link.peer.";
     private static final String USER = "user.";
@@ -71,6 +73,7 @@ public record KmcConfig(
             "limit.setting-up",
             "limit.calls",
             "retry-after",
+            "ringing",
             "stop-after"));
 
     /**
@@ -113,6 +116,7 @@ public record KmcConfig(
                     file.number("limit.setting-up", 2_000),
                     file.number("limit.calls", 100_000),
                     file.number("retry-after", 5),
+                    file.number("ringing", 180),
                     file.number("stop-after", 5));
             check(config);
             return config;

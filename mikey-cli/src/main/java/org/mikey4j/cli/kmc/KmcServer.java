@@ -32,7 +32,6 @@ import org.mikey4j.trust.Credentials;
  * over HTTP.
  */
 public final class KmcServer implements AutoCloseable {
-    private static final int SIP_THREADS = 8;
     private static final int STORE_CAPACITY = 500_000;
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -101,10 +100,12 @@ public final class KmcServer implements AutoCloseable {
                     : Optional.empty();
             B2bua[] made = new B2bua[1];
             B2buaLimits limits = new B2buaLimits(
-                    config.settingUp(), config.calls(), Duration.ofSeconds(config.retryAfterSeconds()), LONGEST);
-            // An INVITE waits for the other centre; the others need not.
-            SipNode.Options options = new SipNode.Options().threads(SIP_THREADS);
-            node = SipNode.open("KMC " + config.domain(), config.listen(), options, sip -> {
+                    config.settingUp(),
+                    config.calls(),
+                    Duration.ofSeconds(config.retryAfterSeconds()),
+                    Duration.ofSeconds(config.ringingSeconds()),
+                    LONGEST);
+            node = SipNode.open("KMC " + config.domain(), config.listen(), new SipNode.Options(), sip -> {
                 made[0] = new B2bua(sip, centre, limits, clock, random);
                 return made[0];
             });
@@ -147,6 +148,11 @@ public final class KmcServer implements AutoCloseable {
     /** What happened so far. */
     public B2bua agent() {
         return agent;
+    }
+
+    /** How many SIP messages could not be handled. */
+    public long faults() {
+        return node.faults();
     }
 
     /** Takes no new calls and waits a while for those that are there. */

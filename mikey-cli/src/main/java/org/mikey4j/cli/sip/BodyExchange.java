@@ -2,7 +2,10 @@ package org.mikey4j.cli.sip;
 
 import java.util.Optional;
 
-/** What a back-to-back user agent does with the descriptions of sessions that cross it. Called for one call at a time. */
+/**
+ * What a back-to-back user agent does with the descriptions of sessions that cross it. May wait; called by several threads at
+ * once, for a call by one at a time.
+ */
 @FunctionalInterface
 public interface BodyExchange {
     /**
@@ -23,6 +26,7 @@ public interface BodyExchange {
      * @param to the identity of the callee
      * @param fromCaller whether it comes from the caller's side
      * @param offer whether it is an offer
+     * @param renewal whether it changes a session that is there, rather than setting it up
      * @param branch tells the answers of forks apart; empty for what the caller sends
      * @param sdp the description, one character for each octet
      */
@@ -34,6 +38,7 @@ public interface BodyExchange {
             String to,
             boolean fromCaller,
             boolean offer,
+            boolean renewal,
             String branch,
             String sdp) {}
 

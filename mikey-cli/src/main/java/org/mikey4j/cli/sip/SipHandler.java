@@ -8,7 +8,7 @@ import javax.sip.SipException;
 import javax.sip.TimeoutEvent;
 
 /** What a node does with what reaches it. Called by several threads at once; an exception is counted and goes no further. */
-public interface SipHandler {
+public interface SipHandler extends AutoCloseable {
     /** A request came. */
     void request(RequestEvent event) throws SipException, ParseException, InvalidArgumentException;
 
@@ -17,4 +17,8 @@ public interface SipHandler {
 
     /** A transaction got no answer in time. */
     default void timeout(TimeoutEvent event) throws SipException, ParseException, InvalidArgumentException {}
+
+    /** The node is closed. */
+    @Override
+    default void close() {}
 }

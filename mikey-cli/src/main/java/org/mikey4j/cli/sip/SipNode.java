@@ -49,6 +49,7 @@ public final class SipNode implements AutoCloseable {
     private final SipStack stack;
     private final SipProvider provider;
     private final AtomicLong faults = new AtomicLong();
+    private final List<SipHandler> handlers = new ArrayList<>();
     private final AddressFactory addresses;
     private final HeaderFactory headers;
     private final MessageFactory messages;
@@ -81,11 +82,6 @@ public final class SipNode implements AutoCloseable {
         /** Lets the stack keep dialogs, for an element that is the end of them. */
         public Options dialogs() {
             return set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
-        }
-
-        /** Handles so many datagrams at once, in whatever order. */
-        public Options threads(int count) {
-            return set("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(count));
         }
 
         /** Shows received messages to somebody. */
@@ -155,7 +151,9 @@ public final class SipNode implements AutoCloseable {
                     factory.createAddressFactory(),
                     factory.createHeaderFactory(),
                     factory.createMessageFactory());
-            node.provider.addSipListener(node.new Listener(handler.apply(node), options.tap));
+            SipHandler made = handler.apply(node);
+            node.handlers.add(made);
+            node.provider.addSipListener(node.new Listener(made, options.tap));
             stack.start();
             return node;
         } catch (SipException | java.util.TooManyListenersException e) {
@@ -231,6 +229,22 @@ public final class SipNode implements AutoCloseable {
         return addresses;
     }
 
+    /** Does something, and counts it if it fails. */
+    void guard(Work work) {
+        try {
+            work.run();
+        } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+            fault(e);
+        }
+    }
+
+    /** Counts something that failed. */
+    void fault(Throwable why) {
+        faults.incrementAndGet();
+        System.getLogger(SipNode.class.getName())
+                .log(System.Logger.Level.DEBUG, () -> name + ": a SIP message was not handled", why);
+    }
+
     /** Whether a URI names this node. */
     boolean isHere(SipURI uri) {
         String host = uri.getHost().replace("[", "").replace("]", "");
@@ -285,6 +299,7 @@ public final class SipNode implements AutoCloseable {
     /** Stops listening and ends all transactions. Takes a second, which the stack spends on its threads. */
     @Override
     public void close() {
+        handlers.forEach(SipHandler::close);
         try {
             stack.stop();
         } catch (RuntimeException e) {
@@ -341,16 +356,6 @@ public final class SipNode implements AutoCloseable {
             tap.received(sip.getRemotePort(), name, port(), message);
         }
 
-        private void guard(Work work) {
-            try {
-                work.run();
-            } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
-                faults.incrementAndGet();
-                System.getLogger(SipNode.class.getName())
-                        .log(System.Logger.Level.DEBUG, () -> name + ": a SIP message was not handled", e);
-            }
-        }
-
         @Override
         public void processIOException(IOExceptionEvent event) {
             faults.incrementAndGet();
@@ -363,8 +368,9 @@ public final class SipNode implements AutoCloseable {
         public void processDialogTerminated(DialogTerminatedEvent event) {}
     }
 
+    /** What may fail. */
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         void run() throws SipException, ParseException, InvalidArgumentException;
     }
 }

@@ -65,11 +65,11 @@ class CallCentreTest {
     }
 
     private static Crossing offer(String session, String stage, String from, String to) {
-        return new Crossing(session + stage, session, stage, from, to, true, true, "", PLAIN);
+        return new Crossing(session + stage, session, stage, from, to, true, true, false, "", PLAIN);
     }
 
     private static Crossing answer(String session, String stage, String from, String to) {
-        return new Crossing(session + stage, session, stage, from, to, false, false, "b1", PLAIN);
+        return new Crossing(session + stage, session, stage, from, to, false, false, false, "b1", PLAIN);
     }
 
     private static String sdp(Passage passage) {
@@ -208,7 +208,7 @@ class CallCentreTest {
         b.cross(offer("s1", "term", ALICE, BOB));
 
         assertThat(sdp(b.cross(offer("s1", "term", ALICE, BOB)))).isEqualTo(PLAIN);
-        assertThat(a.cross(new Crossing("another leg", "s1", "orig", ALICE, BOB, true, true, "", PLAIN)))
+        assertThat(a.cross(new Crossing("another leg", "s1", "orig", ALICE, BOB, true, true, false, "", PLAIN)))
                 .isEqualTo(new Passage.Refused(488, "REUSED: a component was issued for this side of the call"));
         a.ended("s1orig");
         assertThat(sdp(a.cross(answer("s1", "orig", ALICE, BOB))))

@@ -28,18 +28,8 @@ import org.mikey4j.cli.Cli;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.sip.SipNode;
 import org.mikey4j.crypto.SecretBytes;
-import org.mikey4j.exchange.ExchangeSettings;
-import org.mikey4j.kmc.CallBinding;
-import org.mikey4j.kmc.CallUser;
 import org.mikey4j.kmc.PairKey;
-import org.mikey4j.kmc.Side;
-import org.mikey4j.kmc.Subscriber;
-import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
-import org.mikey4j.replay.InMemoryReplayCache;
-import org.mikey4j.trust.Credentials;
-import org.mikey4j.trust.KeyFile;
-import org.mikey4j.trust.PasswordSource;
 
 /** Centres that serve: behind Kamailio, with SIPp at both ends. */
 class KmcServeTest {
@@ -52,15 +42,17 @@ class KmcServeTest {
 
     private final List<Integer> ports = SipNode.freePorts(8);
     private final List<Process> processes = new ArrayList<>();
-    private final List<KmcServer> servers = new ArrayList<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         processes.forEach(process -> {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         });
-        servers.forEach(KmcServer::close);
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
     }
 
     private Process run(String... command) throws IOException {
@@ -78,26 +70,6 @@ class KmcServeTest {
         try (InputStream in = KmcServeTest.class.getResourceAsStream("/kmc/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private Credentials credentials(String name, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("keygen", "--out", folder.resolve(name).toString()));
-        arguments.addAll(List.of(more));
-        Cli.Result made = new Cli().at(Clock.systemUTC().instant().toString()).with(arguments.toArray(String[]::new));
-        assertThat(made.exitCode()).as(made.err()).isZero();
-        return KeyFile.credentials(Files.readAllBytes(folder.resolve(name)), PasswordSource.NONE);
-    }
-
-    private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own, Credentials authority) {
-        KmcServer server = new KmcServer(
-                KmcConfig.parse("test", config),
-                new KmcServer.Secrets(keys, Map.of(), Optional.of(own), authority.certificates(), Optional.empty()),
-                Clock.systemUTC(),
-                RANDOM,
-                (call, what) -> {});
-        servers.add(server);
-        return server;
     }
 
     private static String get(int port, String path, int status) throws IOException {
@@ -123,18 +95,6 @@ class KmcServeTest {
         }
     }
 
-    private static CallUser user(String call, String id, SecretBytes key, String centre, Side side) {
-        return new CallUser(
-                ExchangeSettings.builder(Clock.systemUTC(), RANDOM).build(),
-                new Subscriber(IdPayload.uri(id), key),
-                IdPayload.uri("sip:kmc." + centre),
-                new CallBinding(call, IdPayload.uri(ALICE), IdPayload.uri(BOB)),
-                side,
-                InMemoryReplayCache.builder(Clock.systemUTC(), RANDOM, 100)
-                        .trackedSince(java.time.Instant.MIN)
-                        .build());
-    }
-
     @Test
     void callsBehindKamailioGetTheirKeys() throws Exception {
         Path modules = Path.of("/usr/lib/x86_64-linux-gnu/kamailio/modules");
@@ -142,24 +102,11 @@ class KmcServeTest {
                 Files.isExecutable(Path.of("/usr/sbin/kamailio")) && Files.exists(modules),
                 "Kamailio is not installed");
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/sipp")), "SIPp is not installed");
-        Credentials authority = credentials("ca.pem", "--ca", "--subject", "CN=Trial CA");
-        String issuer = folder.resolve("ca.pem").toString();
-        SecretBytes aliceKey = SecretBytes.random(RANDOM, 16);
-        SecretBytes bobKey = SecretBytes.random(RANDOM, 16);
-        String link = "link.key = x\nlink.trust = x\n";
-        KmcServer b = serve(
-                "domain = b.example\nlisten = udp:127.0.0.1:" + ports.get(1) + "\nlink.listen = 127.0.0.1:"
-                        + ports.get(4) + "\n" + link + "user." + BOB + " = x\n",
-                Map.of(BOB, bobKey.copy()),
-                credentials("b.pem", "--issuer", issuer, "--dns", "b.example"),
-                authority);
-        KmcServer a = serve(
-                "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nhttp = 127.0.0.1:" + ports.get(5)
-                        + "\nlink.peer.b.example = 127.0.0.1:" + ports.get(4) + "\n" + link + "user." + ALICE
-                        + " = x\n",
-                Map.of(ALICE, aliceKey.copy()),
-                credentials("a.pem", "--issuer", issuer, "--dns", "a.example"),
-                authority);
+        TrialCentres centres = new TrialCentres(folder);
+        opened.add(centres);
+        KmcServer b = centres.bob("listen = udp:127.0.0.1:" + ports.get(1));
+        KmcServer a =
+                centres.alice("listen = udp:127.0.0.1:" + ports.get(0) + "\nhttp = 127.0.0.1:" + ports.get(5) + "\n");
         Files.writeString(
                 folder.resolve("kamailio.cfg"),
                 resource("kamailio.cfg")
@@ -213,13 +160,8 @@ class KmcServeTest {
         assertThat(toAlice).hasSize(20);
         assertThat(toBob).hasSize(20);
         String session = Long.toString(caller.pid()) + "x1";
-        PairKey atAlice = first(
-                toAlice,
-                message ->
-                        user(session, ALICE, aliceKey, "a.example", Side.CALLER).receivePairKey(message));
-        PairKey atBob = first(
-                toBob,
-                message -> user(session, BOB, bobKey, "b.example", Side.CALLEE).receivePairKey(message));
+        PairKey atAlice = first(toAlice, message -> centres.atAlice(session, message));
+        PairKey atBob = first(toBob, message -> centres.atBob(session, message));
         assertThat(atAlice).as("the first call's key").isEqualTo(atBob);
 
         a.agent().drain();
@@ -305,8 +247,7 @@ class KmcServeTest {
         Map<String, SecretBytes> keys = Map.of(ALICE, SecretBytes.random(RANDOM, 16));
         KmcServer.Secrets secrets =
                 new KmcServer.Secrets(keys, Map.of(), Optional.empty(), List.of(), Optional.empty());
-        servers.add(
-                new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
+        opened.add(new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
 
         assertThatThrownBy(() -> new KmcServer(
                         KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}))
