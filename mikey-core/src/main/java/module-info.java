@@ -5,6 +5,7 @@
  */
 module org.mikey4j.core {
     requires java.naming;
+    requires java.xml;
     requires org.apache.commons.codec;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
@@ -22,6 +23,7 @@ module org.mikey4j.core {
     exports org.mikey4j.exchange.rsar;
     exports org.mikey4j.exchange.sakke;
     exports org.mikey4j.kmc;
+    exports org.mikey4j.kms;
     exports org.mikey4j.media;
     exports org.mikey4j.message;
     exports org.mikey4j.message.registry;

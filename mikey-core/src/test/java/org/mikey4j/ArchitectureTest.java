@@ -68,6 +68,8 @@ class ArchitectureTest {
             .definedBy("org.mikey4j.sdp..")
             .layer("kmc")
             .definedBy("org.mikey4j.kmc..")
+            .layer("kms")
+            .definedBy("org.mikey4j.kms..")
             .layer("media")
             .definedBy("org.mikey4j.media..")
             .whereLayer("message")
@@ -85,7 +87,9 @@ class ArchitectureTest {
             .whereLayer("media")
             .mayOnlyAccessLayers("message", "crypto", "exchange")
             .whereLayer("kmc")
-            .mayOnlyAccessLayers("message", "crypto", "exchange", "replay", "trust");
+            .mayOnlyAccessLayers("message", "crypto", "exchange", "replay", "trust")
+            .whereLayer("kms")
+            .mayOnlyAccessLayers("message", "crypto", "exchange");
 
     /** What is internal to a part is used by that part only. */
     @ArchTest
@@ -207,6 +211,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "java.base",
                         "java.naming",
+                        "java.xml",
                         "org.apache.commons.codec",
                         "org.bouncycastle.provider",
                         "org.jspecify");

@@ -32,7 +32,7 @@ public final class VectorFile {
     }
 
     /** Where a file is. */
-    static Path path(String path) {
+    public static Path path(String path) {
         return ROOT.resolve(path);
     }
 

@@ -6,11 +6,11 @@ import org.mikey4j.MikeyException;
 public final class IdentifierException extends MikeyException {
     private static final long serialVersionUID = 1L;
 
-    IdentifierException(String message) {
+    public IdentifierException(String message) {
         super(message);
     }
 
-    IdentifierException(String message, Throwable cause) {
+    public IdentifierException(String message, Throwable cause) {
         super(message, cause);
     }
 }
