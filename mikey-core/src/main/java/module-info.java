@@ -13,6 +13,7 @@ module org.mikey4j.core {
     exports org.mikey4j;
     exports org.mikey4j.crypto;
     exports org.mikey4j.crypto.eccsi;
+    exports org.mikey4j.crypto.ibe;
     exports org.mikey4j.crypto.identity;
     exports org.mikey4j.crypto.sakke;
     exports org.mikey4j.exchange;

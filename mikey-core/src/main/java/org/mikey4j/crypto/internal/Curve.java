@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A curve y^2 = x^3 - 3x + b over a prime field with a base point of odd prime order: P-256 of ECCSI and the
- * supersingular curve of SAKKE (b = 0) are both of this shape. Immutable.
+ * A curve over a prime field with a base point of odd prime order: y^2 = x^3 - 3x + b, as P-256 of ECCSI and the
+ * supersingular curve of SAKKE (b = 0) are, or y^2 = x^3 + 1, the type-1 curve of Boneh and Franklin's encryption. Immutable.
  */
 public final class Curve {
     /** The first octet of an uncompressed point (RFC 5480, 2.2). */
@@ -15,10 +15,13 @@ public final class Curve {
     private final PrimeField field;
     private final PrimeField scalars;
     private final long[] b;
+    private final boolean withoutA;
     private final boolean withoutB;
     private final AffinePoint generator;
 
     /**
+     * y^2 = x^3 - 3x + b.
+     *
      * @param modulus the prime of the field
      * @param b the constant term
      * @param order the odd prime order of the base point
@@ -26,11 +29,21 @@ public final class Curve {
      * @param y the base point's y
      */
     public Curve(BigInteger modulus, BigInteger b, BigInteger order, BigInteger x, BigInteger y) {
+        this(modulus, false, b, order, x, y);
+    }
+
+    /** y^2 = x^3 + 1, the type-1 curve of RFC 5091, 2.1; the parameters are those of the constructor. */
+    public static Curve ofType1(BigInteger modulus, BigInteger order, BigInteger x, BigInteger y) {
+        return new Curve(modulus, true, BigInteger.ONE, order, x, y);
+    }
+
+    private Curve(BigInteger modulus, boolean withoutA, BigInteger b, BigInteger order, BigInteger x, BigInteger y) {
         field = new PrimeField(modulus);
         scalars = new PrimeField(order);
         this.b = field.element(b);
+        this.withoutA = withoutA;
         withoutB = b.signum() == 0;
-        generator = new AffinePoint(field.element(x), field.element(y));
+        generator = point(x, y);
     }
 
     /** The field of the coordinates. */
@@ -55,6 +68,10 @@ public final class Curve {
 
     long[] b() {
         return b;
+    }
+
+    boolean withoutA() {
+        return withoutA;
     }
 
     boolean withoutB() {
@@ -85,6 +102,11 @@ public final class Curve {
         }
     }
 
+    /** The point of public coordinates that are less than the modulus and satisfy the equation, which is not checked. */
+    public AffinePoint point(BigInteger x, BigInteger y) {
+        return new AffinePoint(field.element(x), field.element(y));
+    }
+
     /** The uncompressed form of a point. */
     public byte[] encode(AffinePoint point) {
         try (FieldArithmetic arithmetic = new FieldArithmetic(field)) {
@@ -103,9 +125,9 @@ public final class Curve {
     private boolean satisfies(FieldArithmetic arithmetic, AffinePoint point) {
         long[] left = field.element();
         long[] right = field.element();
-        long[] three = field.element(BigInteger.valueOf(3));
+        long[] minusA = field.element(BigInteger.valueOf(withoutA ? 0 : 3));
         arithmetic.square(right, point.x());
-        arithmetic.subtract(right, right, three);
+        arithmetic.subtract(right, right, minusA);
         arithmetic.multiply(right, right, point.x());
         arithmetic.add(right, right, b);
         arithmetic.square(left, point.y());

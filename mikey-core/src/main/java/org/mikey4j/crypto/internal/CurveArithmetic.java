@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * One computation on a {@link Curve}, with its working space, which {@link #close} wipes.
  *
- * <p>Addition and doubling are the complete formulas for a = -3 of Renes, Costello and Batina (Eurocrypt 2016, algorithms
- * 4, 5 and 6): the same steps for every pair of points of odd order, infinity and equal points included, so nothing
- * branches on a secret. A pair whose difference has order two, possible on SAKKE's curve outside the subgroup, gives
+ * <p>Addition and doubling are the complete formulas for a = -3 and a = 0 of Renes, Costello and Batina (Eurocrypt 2016,
+ * algorithms 4 to 9): the same steps for every pair of points of odd order, infinity and equal points included, so nothing
+ * branches on a secret. A pair whose difference has order two, possible on the supersingular curves outside the subgroup, gives
  * (0 : 0 : 0), which stays so and is no point.
  */
 public final class CurveArithmetic implements AutoCloseable {
@@ -108,6 +108,10 @@ public final class CurveArithmetic implements AutoCloseable {
 
     /** r = 2p. */
     public void twice(ProjectivePoint r, ProjectivePoint p) {
+        if (curve.withoutA()) {
+            twiceWithoutA(r, p);
+            return;
+        }
         f.square(t0, p.x);
         f.square(t1, p.y);
         f.square(t2, p.z);
@@ -118,6 +122,27 @@ public final class CurveArithmetic implements AutoCloseable {
         f.multiply(t4, p.y, p.z);
         f.add(t4, t4, t4);
         finishAddition(r);
+    }
+
+    /** Where a = 0 and b = 1 a doubling has its own, shorter formula (algorithm 9). */
+    private void twiceWithoutA(ProjectivePoint r, ProjectivePoint p) {
+        f.square(t0, p.y);
+        f.square(t2, p.z);
+        f.triple(t2, t2);
+        f.multiply(t1, p.y, p.z);
+        f.multiply(t3, p.x, p.y);
+        f.add(y3, t0, t2);
+        f.add(z3, t0, t0);
+        f.add(z3, z3, z3);
+        f.add(z3, z3, z3);
+        f.multiply(x3, t2, z3);
+        f.multiply(r.z, t1, z3);
+        f.triple(t2, t2);
+        f.subtract(t0, t0, t2);
+        f.multiply(y3, t0, y3);
+        f.add(r.y, x3, y3);
+        f.multiply(x3, t0, t3);
+        f.add(r.x, x3, x3);
     }
 
     /** r = p - q. */
@@ -176,6 +201,11 @@ public final class CurveArithmetic implements AutoCloseable {
      * @param k carried limbs, no longer than the order
      */
     public void multiplyPublic(ProjectivePoint r, AffinePoint p, long[] k) {
+        multiplyPublic(r, p, k, curve.scalars().modulus().bitLength());
+    }
+
+    /** The same for a k of as many bits as are stated, such as a cofactor. */
+    public void multiplyPublic(ProjectivePoint r, AffinePoint p, long[] k, int bits) {
         ProjectivePoint[] multiples = new ProjectivePoint[1 << WINDOW];
         multiples[0] = infinity();
         multiples[1] = point(p);
@@ -184,7 +214,7 @@ public final class CurveArithmetic implements AutoCloseable {
             add(multiples[i], multiples[i - 1], p);
         }
         ProjectivePoint sum = infinity();
-        int windows = (curve.scalars().modulus().bitLength() + WINDOW - 1) / WINDOW;
+        int windows = (bits + WINDOW - 1) / WINDOW;
         for (int window = windows - 1; window >= 0; window--) {
             for (int i = 0; i < WINDOW; i++) {
                 twice(sum, sum);
@@ -233,6 +263,10 @@ public final class CurveArithmetic implements AutoCloseable {
      * t4 = Y1 Z2 + Y2 Z1 and t5 = X1 Z2 + X2 Z1.
      */
     private void finishAddition(ProjectivePoint r) {
+        if (curve.withoutA()) {
+            finishWithoutA(r);
+            return;
+        }
         if (curve.withoutB()) {
             f.triple(x3, t5);
             f.negate(y3, t0);
@@ -250,7 +284,20 @@ public final class CurveArithmetic implements AutoCloseable {
         f.triple(y3, y3);
         f.triple(t0, t0);
         f.subtract(t0, t0, t2);
+        combine(r);
+    }
 
+    /** The same where a = 0 and b = 1. */
+    private void finishWithoutA(ProjectivePoint r) {
+        f.triple(t2, t2);
+        f.add(z3, t1, t2);
+        f.subtract(x3, t1, t2);
+        f.triple(y3, t5);
+        f.triple(t0, t0);
+        combine(r);
+    }
+
+    private void combine(ProjectivePoint r) {
         f.multiply(t1, t4, y3);
         f.multiply(t2, t0, y3);
         f.multiply(y3, x3, z3);

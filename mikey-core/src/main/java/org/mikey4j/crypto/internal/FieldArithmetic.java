@@ -103,8 +103,10 @@ public final class FieldArithmetic implements AutoCloseable {
             carryA >>= LIMB_BITS;
             if (n == PrimeField.SHORT) {
                 Rows.five(t, f, m, negatedInverse, digit);
-            } else {
+            } else if (n == PrimeField.LONG) {
                 Rows.eighteen(t, f, m, negatedInverse, digit);
+            } else {
+                Rows.any(t, f, m, negatedInverse, digit);
             }
             if (i % ROWS_PER_CARRY == ROWS_PER_CARRY - 1 && i < n - 1) {
                 carry(t, t);

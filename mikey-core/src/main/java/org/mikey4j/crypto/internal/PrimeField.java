@@ -24,6 +24,9 @@ public final class PrimeField {
     /** Limbs of a field of up to 1,024 bits. */
     static final int LONG = 18;
 
+    /** Limbs of a field of up to 1,536 bits. */
+    static final int LONGEST = 27;
+
     /** Free bits above the modulus, so that uncarried sums of elements still reduce to less than two moduli. */
     private static final int HEADROOM_BITS = 20;
 
@@ -40,14 +43,14 @@ public final class PrimeField {
     private final long[] squaredRadix;
     private final long[] unit;
 
-    /** The field of {@code modulus} elements; the modulus is an odd prime of at most 1,024 bits. */
+    /** The field of {@code modulus} elements; the modulus is an odd prime of at most 1,536 bits. */
     public PrimeField(BigInteger modulus) {
         this.modulus = modulus;
         int bits = modulus.bitLength() + HEADROOM_BITS;
-        if (bits > LONG * LIMB_BITS) {
-            throw new IllegalArgumentException("a modulus of more than 1024 bits");
+        if (bits > LONGEST * LIMB_BITS) {
+            throw new IllegalArgumentException("a modulus of more than 1536 bits");
         }
-        limbs = bits <= SHORT * LIMB_BITS ? SHORT : LONG;
+        limbs = bits <= SHORT * LIMB_BITS ? SHORT : bits <= LONG * LIMB_BITS ? LONG : LONGEST;
         octets = (modulus.bitLength() + 7) / 8;
         plainModulus = split(modulus);
         shiftedModulus = new long[limbs];

@@ -6,8 +6,8 @@ import static org.mikey4j.crypto.internal.PrimeField.SHIFT;
 
 /**
  * One row of a Montgomery product, t = (t + digit * f + quotient * m) / 2^58 with the quotient that makes it exact, written
- * out for the two numbers of limbs that the curves have: without a loop the compiler checks no index and keeps the sums
- * in registers, which makes a product a quarter faster.
+ * out for the numbers of limbs that the curves of ECCSI and SAKKE have: without a loop the compiler checks no index and keeps the
+ * sums in registers, which makes a product a quarter faster.
  */
 final class Rows {
     private static final int SPLIT = 2 * SHIFT;
@@ -120,5 +120,20 @@ final class Rows {
         t[16] = t[17] + carry + ((digit * fj) >>> SPLIT) + ((quotient * mj) >>> SPLIT);
         carry = Math.multiplyHigh(digit, fj) + Math.multiplyHigh(quotient, mj);
         t[17] = carry;
+    }
+
+    /** For any number of limbs. */
+    static void any(long[] t, long[] f, long[] m, long negatedInverse, long digit) {
+        long sum = t[0] + ((digit * f[0]) >>> SPLIT);
+        long quotient = ((sum * negatedInverse) & LIMB_MASK) << SHIFT;
+        long carry = ((sum + ((quotient * m[0]) >>> SPLIT)) >> LIMB_BITS)
+                + Math.multiplyHigh(digit, f[0])
+                + Math.multiplyHigh(quotient, m[0]);
+        int last = t.length - 1;
+        for (int j = 1; j <= last; j++) {
+            t[j - 1] = t[j] + carry + ((digit * f[j]) >>> SPLIT) + ((quotient * m[j]) >>> SPLIT);
+            carry = Math.multiplyHigh(digit, f[j]) + Math.multiplyHigh(quotient, m[j]);
+        }
+        t[last] = carry;
     }
 }

@@ -37,7 +37,7 @@ public record SignedComb(int teeth, int blocks, int spacing) {
         }
         long[] modulus = order.plainModulus();
         long even = (scalar[0] & 1) - 1;
-        long[] odd = new long[bits() / PrimeField.LIMB_BITS + 2];
+        long[] odd = new long[Math.max(bits() / PrimeField.LIMB_BITS + 2, scalar.length)];
         long carry = 0;
         for (int i = 0; i < scalar.length; i++) {
             carry += scalar[i] + (modulus[i] & even);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mikey4j.crypto.internal.AffinePoint;
 import org.mikey4j.crypto.internal.CurveArithmetic;
 import org.mikey4j.crypto.internal.FieldArithmetic;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.internal.ProjectivePoint;
 
 /**

@@ -2,6 +2,7 @@ package org.mikey4j.crypto.sakke;
 
 import java.util.Arrays;
 import org.mikey4j.crypto.internal.FieldArithmetic;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.internal.PrimeField;
 import org.mikey4j.crypto.internal.Selection;
 import org.mikey4j.crypto.internal.SignedComb;

@@ -7,6 +7,7 @@ import org.mikey4j.crypto.internal.AffinePoint;
 import org.mikey4j.crypto.internal.CurveArithmetic;
 import org.mikey4j.crypto.internal.FieldArithmetic;
 import org.mikey4j.crypto.internal.FixedBase;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.internal.ProjectivePoint;
 import org.mikey4j.crypto.internal.Scalars;
 import org.mikey4j.crypto.sakke.SakkeException.Rule;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.internal.AffinePoint;
 import org.mikey4j.crypto.internal.CurveArithmetic;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.internal.ProjectivePoint;
 import org.mikey4j.crypto.internal.Scalars;
 import org.mikey4j.crypto.sakke.SakkeException.Rule;

@@ -22,16 +22,16 @@ class CurveArithmeticTest {
     /** The same curve here and there. */
     record Pair(Curve ours, ECCurve theirs, ECPoint generator, SignedComb comb) {
         Pair(ECCurve theirs, ECPoint generator, SignedComb comb) {
-            this(
-                    new Curve(
-                            theirs.getField().getCharacteristic(),
-                            theirs.getB().toBigInteger(),
-                            theirs.getOrder(),
-                            generator.getAffineXCoord().toBigInteger(),
-                            generator.getAffineYCoord().toBigInteger()),
-                    theirs,
-                    generator,
-                    comb);
+            this(ours(theirs, generator), theirs, generator, comb);
+        }
+
+        private static Curve ours(ECCurve theirs, ECPoint generator) {
+            BigInteger p = theirs.getField().getCharacteristic();
+            BigInteger x = generator.getAffineXCoord().toBigInteger();
+            BigInteger y = generator.getAffineYCoord().toBigInteger();
+            return theirs.getA().isZero()
+                    ? Curve.ofType1(p, theirs.getOrder(), x, y)
+                    : new Curve(p, theirs.getB().toBigInteger(), theirs.getOrder(), x, y);
         }
     }
 
@@ -43,9 +43,16 @@ class CurveArithmeticTest {
                 BigInteger.ZERO,
                 SakkeCurve.Q,
                 BigInteger.valueOf(4));
+        ECCurve type1 = new ECCurve.Fp(
+                Type1Curve.P,
+                BigInteger.ZERO,
+                BigInteger.ONE,
+                Type1Curve.Q,
+                Type1Curve.P.add(BigInteger.ONE).divide(Type1Curve.Q));
         return Stream.of(
                 Named.of("P-256", new Pair(p256.getCurve(), p256.getG(), SHORT_COMB)),
-                Named.of("SAKKE", new Pair(sakke, sakke.createPoint(SakkeCurve.X, SakkeCurve.Y), LONG_COMB)));
+                Named.of("SAKKE", new Pair(sakke, sakke.createPoint(SakkeCurve.X, SakkeCurve.Y), LONG_COMB)),
+                Named.of("type 1", new Pair(type1, type1.createPoint(Type1Curve.X, Type1Curve.Y), SHORT_COMB)));
     }
 
     @ParameterizedTest

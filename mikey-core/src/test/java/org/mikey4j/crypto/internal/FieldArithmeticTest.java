@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mikey4j.crypto.DhGroup;
 
 /** Field arithmetic against {@link BigInteger}, with values from a seeded generator and from the ends of the range. */
 class FieldArithmeticTest {
@@ -23,7 +24,8 @@ class FieldArithmeticTest {
                 Named.of("P-256 field", hex("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff")),
                 Named.of("P-256 order", hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")),
                 Named.of("SAKKE order", SakkeCurve.Q),
-                Named.of("SAKKE field", SakkeCurve.P));
+                Named.of("SAKKE field", SakkeCurve.P),
+                Named.of("1536 bits", DhGroup.OAKLEY_5.prime()));
     }
 
     @ParameterizedTest
@@ -107,9 +109,9 @@ class FieldArithmeticTest {
 
     @Test
     void modulusThatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> new PrimeField(BigInteger.ONE.shiftLeft(1024).add(BigInteger.ONE)))
+        assertThatThrownBy(() -> new PrimeField(BigInteger.ONE.shiftLeft(1546).add(BigInteger.ONE)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a modulus of more than 1024 bits");
+                .hasMessage("a modulus of more than 1536 bits");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.mikey4j.crypto.IdentityVectors;
 import org.mikey4j.crypto.internal.AffinePoint;
 import org.mikey4j.crypto.internal.CurveArithmetic;
 import org.mikey4j.crypto.internal.FieldArithmetic;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 
 /** The pairing against the routine of RFC 6508, 3.2, written out with {@link BigInteger}. */
 class PairingTest {

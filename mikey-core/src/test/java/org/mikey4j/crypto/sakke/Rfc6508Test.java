@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mikey4j.crypto.IdentityVectors;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.internal.FieldArithmetic;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.internal.Sha256;
 import org.mikey4j.message.Octets;
 

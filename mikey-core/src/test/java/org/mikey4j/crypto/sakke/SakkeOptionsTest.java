@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.IdentityVectors;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.sakke.SakkeException.Rule;
 import org.mikey4j.message.Octets;
 

@@ -1,16 +1,15 @@
-package org.mikey4j.crypto.sakke;
+package org.mikey4j.crypto.internal;
 
 import java.util.Arrays;
-import org.mikey4j.crypto.internal.FieldArithmetic;
-import org.mikey4j.crypto.internal.PrimeField;
 
 /**
- * One computation in PF_p, the quotient of F_p^2 = F_p[i], i^2 = -1, by F_p (RFC 6508, 2.1 and 3.2), with its working
+ * One computation in F_p^2 = F_p[i], i^2 = -1, where p is 3 modulo 4 (RFC 5091, 2.1; RFC 6508, 2.1), with its working
  * space, which {@link #close} wipes.
  *
- * <p>An element is kept as any a + ib that represents it, so that only {@link #representative} divides.
+ * <p>For PF_p, the quotient of F_p^2 by F_p (RFC 6508, 3.2), an element is kept as any a + ib that represents it, so that only
+ * {@link #representative} divides.
  */
-final class PairingArithmetic implements AutoCloseable {
+public final class PairingArithmetic implements AutoCloseable {
     private final FieldArithmetic f;
     private final long[] real;
     private final long[] imaginary;
@@ -19,7 +18,7 @@ final class PairingArithmetic implements AutoCloseable {
     private final long[] t2;
 
     /** The variable starts as one. */
-    PairingArithmetic(PrimeField field) {
+    public PairingArithmetic(PrimeField field) {
         f = new FieldArithmetic(field);
         real = field.element();
         imaginary = field.element();
@@ -29,22 +28,22 @@ final class PairingArithmetic implements AutoCloseable {
         field.setOne(real);
     }
 
-    FieldArithmetic field() {
+    public FieldArithmetic field() {
         return f;
     }
 
     /** The a of the variable a + ib, itself. */
-    long[] real() {
+    public long[] real() {
         return real;
     }
 
     /** The b of the variable a + ib, itself. */
-    long[] imaginary() {
+    public long[] imaginary() {
         return imaginary;
     }
 
     /** Squares the variable: (a + b)(a - b) + 2abi. */
-    void square() {
+    public void square() {
         f.add(t0, real, imaginary);
         f.subtract(t1, real, imaginary);
         f.multiply(t2, real, imaginary);
@@ -53,7 +52,7 @@ final class PairingArithmetic implements AutoCloseable {
     }
 
     /** Multiplies the variable by c + id. */
-    void multiply(long[] c, long[] d) {
+    public void multiply(long[] c, long[] d) {
         f.add(t0, real, imaginary);
         f.add(t1, c, d);
         f.multiply(t2, t0, t1);
@@ -65,7 +64,7 @@ final class PairingArithmetic implements AutoCloseable {
     }
 
     /** Multiplies the variable by 1 + id. */
-    void multiplyByRepresentative(long[] d) {
+    public void multiplyByRepresentative(long[] d) {
         f.multiply(t0, imaginary, d);
         f.multiply(t1, real, d);
         f.subtract(real, real, t0);
@@ -73,7 +72,7 @@ final class PairingArithmetic implements AutoCloseable {
     }
 
     /** The one field element b/a that represents the variable, in its fixed-length octets. */
-    byte[] representative() {
+    public byte[] representative() {
         f.invert(t0, real);
         f.multiply(t0, t0, imaginary);
         return f.toOctets(t0);
