@@ -23,6 +23,7 @@ module org.mikey4j.core {
     exports org.mikey4j.exchange.publickey;
     exports org.mikey4j.exchange.rsar;
     exports org.mikey4j.exchange.sakke;
+    exports org.mikey4j.exchange.ticket;
     exports org.mikey4j.kmc;
     exports org.mikey4j.kms;
     exports org.mikey4j.media;

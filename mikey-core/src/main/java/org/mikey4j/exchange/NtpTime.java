@@ -33,4 +33,14 @@ public final class NtpTime {
         long nanos = ((timestamp & 0xffff_ffffL) * NANOS_PER_SECOND) >>> 32;
         return Instant.ofEpochSecond(seconds + era * SECONDS_PER_ERA - EPOCH_OFFSET, nanos);
     }
+
+    /**
+     * The instant that a timestamp stands for between 1968 and 2104: one whose highest bit is not set is after the overflow of
+     * 2036 (RFC 4330, 3; RFC 6043, 6.3).
+     */
+    public static Instant toInstant1968(long timestamp) {
+        long era = timestamp < 0 ? 0 : SECONDS_PER_ERA;
+        long nanos = ((timestamp & 0xffff_ffffL) * NANOS_PER_SECOND) >>> 32;
+        return Instant.ofEpochSecond((timestamp >>> 32) + era - EPOCH_OFFSET, nanos);
+    }
 }

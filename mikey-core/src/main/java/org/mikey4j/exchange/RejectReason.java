@@ -46,6 +46,10 @@ public enum RejectReason {
     POLICY_REFUSED(ErrorNo.INVALID_SPPAR, Report.AUTHENTICATED),
     /** The protocols of the offer are not those that the message lists: somebody may have bid it down (RFC 4567, 7). */
     OFFER_CHANGED(ErrorNo.UNSPECIFIED, Report.AUTHENTICATED),
+    /** The ticket is of a kind that cannot be used here, or cannot be opened (RFC 6043, 6.9). */
+    TICKET_REFUSED(ErrorNo.INVALID_TICKET, Report.IN_CLEAR),
+    /** The ticket policy contradicts itself, is not for this end or this time, or is not acceptable (RFC 6043, 6.9). */
+    TICKET_POLICY_REFUSED(ErrorNo.INVALID_TPPAR, Report.IN_CLEAR),
     /** The keys do not fit together or cannot be used. */
     KEYS_UNUSABLE(ErrorNo.UNSPECIFIED, Report.AUTHENTICATED),
     /** The message is about another bundle, or echoes another timestamp or SSRC, than the one it answers. */
@@ -73,7 +77,7 @@ public enum RejectReason {
         this.report = report;
     }
 
-    /** The error number that stands for it on the wire (RFC 3830, 6.12). */
+    /** The error number that stands for it on the wire (RFC 3830, 6.12; RFC 6043, 6.9). */
     public int errorNo() {
         return errorNo;
     }

@@ -35,6 +35,21 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
      */
     public InitiatorResult receive(
             Octets answer, Function<MikeyMessage, InitiatorResult> onResponse, Predicate<MikeyMessage> isAuthentic) {
+        return receive(answer, onResponse, error -> isEchoed(error) && isAuthentic.test(error), rejected -> rejected);
+    }
+
+    /**
+     * As above, for a mode whose answers carry timestamps of their own (RFC 6043, 5.4).
+     *
+     * @param isAuthentic whether an error message is authentic
+     * @param onRejected makes a result of a refusal
+     * @param <R> what comes of an answer
+     */
+    public <R> R receive(
+            Octets answer,
+            Function<MikeyMessage, R> onResponse,
+            Predicate<MikeyMessage> isAuthentic,
+            Function<Rejected, R> onRejected) {
         try {
             MikeyMessage response = MikeyMessage.decode(answer, settings.decodeOptions());
             if (response.header().csbId() != offer.header().csbId()) {
@@ -42,7 +57,7 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
             }
             int dataType = response.header().dataType();
             if (dataType == DataType.ERROR) {
-                return peerError(response, isAuthentic);
+                return onRejected.apply(peerError(response, isAuthentic));
             }
             if (dataType != responseType) {
                 throw Refusal.because(
@@ -52,9 +67,9 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
             }
             return onResponse.apply(response);
         } catch (MalformedMessageException e) {
-            return Refusal.of(e).toRejectedSilently();
+            return onRejected.apply(Refusal.of(e).toRejectedSilently());
         } catch (Refusal e) {
-            return e.toRejectedSilently();
+            return onRejected.apply(e.toRejectedSilently());
         }
     }
 
@@ -74,10 +89,14 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
 
     /** What had to be accepted of an R_MESSAGE that carries a timestamp. */
     public List<Diagnostic> departures(MikeyMessage response) {
-        return response.payload(TPayload.class).filter(this::isEchoed).isPresent()
+        return isEchoed(response)
                 ? List.of()
                 : List.of(Compatibility.RESPONSE_WITH_NEW_TIMESTAMP.at(
                         response.offset(response.indexOf(TPayload.class)), "T"));
+    }
+
+    private boolean isEchoed(MikeyMessage error) {
+        return error.payload(TPayload.class).filter(this::isEchoed).isPresent();
     }
 
     private boolean isEchoed(TPayload timestamp) {
@@ -86,14 +105,13 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
 
     private Rejected peerError(MikeyMessage error, Predicate<MikeyMessage> isAuthentic) {
         List<ErrPayload> errors = error.payloads(ErrPayload.class);
-        boolean authenticated =
-                error.payload(TPayload.class).filter(this::isEchoed).isPresent() && isAuthentic.test(error);
+        boolean authenticated = isAuthentic.test(error);
         String names =
                 errors.stream().map(e -> ErrorNo.REGISTRY.name(e.errorNo())).collect(Collectors.joining(", "));
         return new Rejected(
                 RejectReason.PEER_ERROR,
                 errors.isEmpty() ? ErrorNo.UNSPECIFIED : errors.get(0).errorNo(),
-                "the Responder reports " + (names.isEmpty() ? "an error" : names)
+                "the other end reports " + (names.isEmpty() ? "an error" : names)
                         + (authenticated ? "" : ", in a message that is not authenticated"),
                 Optional.empty(),
                 authenticated,

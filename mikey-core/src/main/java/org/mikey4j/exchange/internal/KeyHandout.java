@@ -99,10 +99,7 @@ public final class KeyHandout {
         Generators(CsbState state, List<TransportedKey> keys) {
             this.keys = keys;
             for (TransportedKey key : keys) {
-                traffic.add(
-                        key.isGenerationKey()
-                                ? Optional.of(TrafficKeys.derive(state.prf(), key.key(), state.csbId(), state.rand()))
-                                : Optional.empty());
+                traffic.add(key.isGenerationKey() ? Optional.of(state.trafficKeys(key.key())) : Optional.empty());
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.RejectReason;
@@ -60,6 +61,21 @@ public final class KeyTransport {
      */
     public static Opened open(
             MessageProtection protection, KemacPayload kemac, long csbId, TPayload timestamp, int first) {
+        return open(protection, kemac, csbId, timestamp, first, KeyTransport::checkUsable);
+    }
+
+    /**
+     * As above, for a mode with rules of its own on keys.
+     *
+     * @param check throws a {@link Refusal} if the keys cannot be used
+     */
+    public static Opened open(
+            MessageProtection protection,
+            KemacPayload kemac,
+            long csbId,
+            TPayload timestamp,
+            int first,
+            Consumer<List<TransportedKey>> check) {
         byte[] plaintext;
         try {
             plaintext = protection.open(kemac, csbId, timestamp);
@@ -81,7 +97,7 @@ public final class KeyTransport {
                             "the key data holds " + PayloadType.REGISTRY.name(payload.type()));
                 }
             }
-            checkUsable(keys);
+            check.accept(keys);
             return new Opened(id, keys);
         } catch (MalformedMessageException e) {
             wipe(keys);

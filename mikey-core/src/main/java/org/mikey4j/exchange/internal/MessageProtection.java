@@ -20,6 +20,7 @@ import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.EncrAlg;
+import org.mikey4j.message.registry.MacAlg;
 
 /**
  * The protection of one bundle's messages under a PSK or an envelope key: encryption of the key data, the MAC of the KEMAC
@@ -58,8 +59,18 @@ public final class MessageProtection implements AutoCloseable {
             SecretBytes none = SecretBytes.empty();
             return new MessageProtection(cipher, mac, none, none, mac.key(none));
         }
-        try (MessageKeys keys = MessageKeys.derive(prf, inkey, csbId, rand);
-                SecretBytes authKey = keys.authKey(authKeyOctets)) {
+        try (MessageKeys keys = MessageKeys.derive(prf, inkey, csbId, rand)) {
+            return of(cipher, mac, authKeyOctets, keys);
+        }
+    }
+
+    /**
+     * The protection with keys from this derivation, which the caller closes.
+     *
+     * @param authKeyOctets the size of the authentication key in octets
+     */
+    public static MessageProtection of(KemacCipher cipher, MacAlgorithm mac, int authKeyOctets, MessageKeys keys) {
+        try (SecretBytes authKey = keys.authKey(authKeyOctets)) {
             return new MessageProtection(
                     cipher, mac, keys.encrKey(cipher.keyOctets()), keys.saltKey(cipher.saltOctets()), mac.key(authKey));
         }
@@ -81,6 +92,12 @@ public final class MessageProtection implements AutoCloseable {
         } finally {
             Arrays.fill(plaintext, (byte) 0);
         }
+    }
+
+    /** Encrypts sub-payloads for a KEMAC under the NULL MAC, where a V payload protects the message (RFC 6043, 6.2). */
+    public KemacPayload sealWithoutMac(List<? extends Payload> subPayloads, long csbId, TPayload timestamp) {
+        KemacPayload sealed = seal(subPayloads, csbId, timestamp);
+        return new KemacPayload(sealed.encrAlg(), sealed.encrData(), MacAlg.NULL, Octets.EMPTY);
     }
 
     /**
@@ -109,13 +126,13 @@ public final class MessageProtection implements AutoCloseable {
         return authenticate(MikeyMessage.encode(header, all));
     }
 
-    /** The MAC over these octets. */
-    public Octets macOver(Octets covered) {
+    /** The MAC over these octets, one part after the other. */
+    public Octets macOver(Octets... covered) {
         return macKey.compute(covered);
     }
 
-    /** Whether {@code value} is the MAC over these octets. */
-    public boolean isMac(Octets value, Octets covered) {
+    /** Whether {@code value} is the MAC over these octets, one part after the other. */
+    public boolean isMac(Octets value, Octets... covered) {
         return macKey.verify(value, covered);
     }
 

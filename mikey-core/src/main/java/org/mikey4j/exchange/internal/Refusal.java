@@ -3,6 +3,7 @@ package org.mikey4j.exchange.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
@@ -103,6 +104,21 @@ public final class Refusal extends RuntimeException {
                 ? errorMessage(received, settings, authenticator)
                 : Optional.empty();
         return new Rejected(reason, errorNo, String.valueOf(getMessage()), error, authenticator != null, List.of());
+    }
+
+    /**
+     * The result in a mode that makes error messages in its own way.
+     *
+     * @param maker makes the error message from its ERR and SP payloads; empty if there can be none
+     * @param authenticated whether the message that is refused is authentic
+     */
+    public Rejected toRejected(
+            ExchangeSettings settings, boolean authenticated, Function<List<Payload>, Optional<MikeyMessage>> maker) {
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(new ErrPayload(errorNo));
+        payloads.addAll(supported);
+        Optional<MikeyMessage> error = reason.isReported(settings) ? maker.apply(payloads) : Optional.empty();
+        return new Rejected(reason, errorNo, String.valueOf(getMessage()), error, authenticated, List.of());
     }
 
     /** The result where nothing is sent back, as for an answer. */

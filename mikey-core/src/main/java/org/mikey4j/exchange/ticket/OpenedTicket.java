@@ -1,0 +1,50 @@
+package org.mikey4j.exchange.ticket;
+
+import java.util.Optional;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.TPayload;
+
+/**
+ * A ticket whose data are authentic. Holds secrets; {@link #close} wipes them.
+ *
+ * @param terms its policy
+ * @param issued when it was made, or a counter
+ * @param maker who made it, if the KMS did not
+ * @param keys MPKi, MPKr and the session keys
+ */
+public record OpenedTicket(TicketTerms terms, TPayload issued, Optional<IdPayload> maker, Keys keys)
+        implements AutoCloseable {
+    /** The keys of a ticket, for this package to use. */
+    public static final class Keys implements AutoCloseable {
+        private final TicketKeys keys;
+
+        Keys(TicketKeys keys) {
+            this.keys = keys;
+        }
+
+        TicketKeys open() {
+            return keys;
+        }
+
+        /** How many session keys there are. */
+        public int sessionKeys() {
+            return keys.session().size();
+        }
+
+        /** A copy of MPKi, for those who must read what it protects. */
+        public SecretBytes mpkI() {
+            return keys.mpkI().copy();
+        }
+
+        @Override
+        public void close() {
+            keys.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}
