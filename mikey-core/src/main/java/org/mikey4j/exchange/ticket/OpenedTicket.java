@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.TPayload;
+import org.mikey4j.message.TicketPayload;
 
 /**
  * A ticket whose data are authentic. Holds secrets; {@link #close} wipes them.
@@ -15,6 +16,16 @@ import org.mikey4j.message.TPayload;
  */
 public record OpenedTicket(TicketTerms terms, TPayload issued, Optional<IdPayload> maker, Keys keys)
         implements AutoCloseable {
+    /**
+     * Opens a base ticket.
+     *
+     * @throws UnusableTicketException if it is of another kind, or not authentic under a key that is known, or its keys cannot
+     *     be used
+     */
+    public static OpenedTicket open(TicketPayload ticket, TpkLookup tpks) {
+        return BaseTicket.open(ticket, tpks);
+    }
+
     /** The keys of a ticket, for this package to use. */
     public static final class Keys implements AutoCloseable {
         private final TicketKeys keys;
