@@ -25,6 +25,6 @@ public interface CaptureListener {
         return false;
     }
 
-    /** A datagram that may be RTP (RFC 3550, 5.1): version 2, and no payload type that RTCP has. */
+    /** A datagram, or a frame interleaved with RTSP, that may be RTP or RTCP: it begins with their version, 2. */
     default void media(Datagram datagram) {}
 }

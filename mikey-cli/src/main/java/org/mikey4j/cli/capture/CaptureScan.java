@@ -11,19 +11,18 @@ public final class CaptureScan {
     private static final int MIKEY_PORT = 2269;
     private static final int STEP = 16_384;
     private static final int RTP = 0x80;
-    private static final int RTP_HEADER = 12;
-    private static final int FIRST_RTCP = 64;
-    private static final int LAST_RTCP = 95;
 
     private final CaptureListener listener;
     private final SignalReader reader;
     private final Frame frame = new Frame();
-    private final TcpStreams streams = new TcpStreams();
+    private final TcpStreams streams;
+    private final TcpStreams.Sink sink = new Found();
     private final Set<Integer> unknown = new HashSet<>();
 
     private CaptureScan(String name, CaptureListener listener) {
         this.listener = listener;
         this.reader = new SignalReader(name);
+        this.streams = new TcpStreams(listener.wantsMedia());
     }
 
     /**
@@ -51,7 +50,7 @@ public final class CaptureScan {
                 listener.progress(packets.window.position(), packets.number);
             }
         }
-        streams.finish(this::text);
+        streams.finish(sink);
         return packets.number;
     }
 
@@ -63,26 +62,18 @@ public final class CaptureScan {
             listener.signal(reader.mikey(origin(packets), frame));
         } else if (frame.protocol == Frame.TCP) {
             if (streams.isWanted(frame)) {
-                streams.add(frame, origin(packets), this::text);
+                streams.add(frame, origin(packets), sink);
             }
         } else if (frame.targetPort == SapAnnouncement.PORT) {
             SapAnnouncement.description(frame.array, frame.at, frame.end)
                     .ifPresent(sdp -> listener.signal(reader.announcement(origin(packets), sdp)));
         } else if ((frame.array[frame.at] & 0xc0) == RTP) {
-            if (listener.wantsMedia() && isRtp()) {
+            if (listener.wantsMedia()) {
                 listener.media(frame.datagram(Instant.ofEpochSecond(0, packets.nanos)));
             }
         } else if (frame.array[frame.at] != '$' && TextMessages.begins(frame.array, frame.at, frame.end)) {
-            text(origin(packets), frame.array, frame.at, frame.end - frame.at);
+            sink.message(origin(packets), frame.array, frame.at, frame.end - frame.at);
         }
-    }
-
-    private boolean isRtp() {
-        if (frame.end - frame.at < RTP_HEADER) {
-            return false;
-        }
-        int type = frame.array[frame.at + 1] & 0x7f;
-        return type < FIRST_RTCP || type > LAST_RTCP;
     }
 
     private Origin origin(PacketReader packets) {
@@ -94,7 +85,18 @@ public final class CaptureScan {
                 frame.protocol == Frame.UDP ? "UDP" : "TCP");
     }
 
-    private void text(Origin origin, byte[] array, int from, int length) {
-        listener.signal(reader.read(origin, array, from, length));
+    /** What connections and datagrams carry. */
+    private final class Found implements TcpStreams.Sink {
+        @Override
+        public void message(Origin origin, byte[] array, int from, int length) {
+            listener.signal(reader.read(origin, array, from, length));
+        }
+
+        @Override
+        public void interleaved(Datagram datagram) {
+            if (!datagram.payload().isEmpty() && (datagram.payload().at(0) & 0xc0) == RTP) {
+                listener.media(datagram);
+            }
+        }
     }
 }

@@ -16,4 +16,15 @@ public record Datagram(Instant at, Octets source, int sourcePort, Octets target,
     public boolean isV6() {
         return source.length() == 16;
     }
+
+    /** Another datagram between the same ends. */
+    Datagram with(Instant time, int portsMore, Octets newPayload) {
+        return new Datagram(
+                time, source, (sourcePort + portsMore) & 0xffff, target, (targetPort + portsMore) & 0xffff, newPayload);
+    }
+
+    /** The same with another payload. */
+    public Datagram with(Octets newPayload) {
+        return with(at, 0, newPayload);
+    }
 }

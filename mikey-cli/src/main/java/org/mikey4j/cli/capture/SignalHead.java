@@ -56,6 +56,24 @@ record SignalHead(String text) {
         return "";
     }
 
+    /** The length of the body; 0 if no header says, -1 if it says nonsense. */
+    long contentLength() {
+        String value = header("content-length", "l");
+        if (value.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Whether the body comes in chunks. */
+    boolean isChunked() {
+        return header("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked");
+    }
+
     /** What it is in a few words: {@code INVITE} or {@code 200 INVITE}; in RTSP {@code SETUP} or {@code 200}. */
     String label() {
         String line = startLine();

@@ -1,10 +1,12 @@
 package org.mikey4j.cli.capture;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mikey4j.message.Octets;
 
 /**
  * The directions of connections in which SIP or RTSP was seen, each put in order. Others are not kept at all. Bounded; the one
@@ -15,11 +17,16 @@ final class TcpStreams {
     private static final int MOST_WAITING = 64 << 10;
 
     private final Map<Key, Stream> streams = new LinkedHashMap<>(64, 0.75f, true);
+    private final boolean wantsInterleaved;
+
+    /** @param wantsInterleaved whether frames that are interleaved with RTSP are wanted */
+    TcpStreams(boolean wantsInterleaved) {
+        this.wantsInterleaved = wantsInterleaved;
+    }
 
     private record Key(long sourceHigh, long sourceLow, long targetHigh, long targetLow, int ports) {}
 
     /** Gets each message of a connection. */
-    @FunctionalInterface
     interface Sink {
         /**
          * A message is complete.
@@ -27,6 +34,13 @@ final class TcpStreams {
          * @param origin the packet that completed it
          */
         void message(Origin origin, byte[] array, int from, int length);
+
+        /**
+         * A frame between messages is complete.
+         *
+         * @param datagram the frame as if UDP had carried it; the channel is added to both ports
+         */
+        void interleaved(Datagram datagram);
     }
 
     /** Whether a segment belongs to a connection with SIP or RTSP, or may begin one. */
@@ -43,7 +57,7 @@ final class TcpStreams {
                 streams.remove(key);
                 return;
             }
-            stream = new Stream(frame.sequence);
+            stream = new Stream(frame, wantsInterleaved);
             streams.put(key, stream);
             if (streams.size() > MOST_STREAMS) {
                 Iterator<Key> oldest = streams.keySet().iterator();
@@ -87,7 +101,8 @@ final class TcpStreams {
     }
 
     private static final class Stream {
-        private final TextMessages messages = new TextMessages();
+        private final TextMessages messages;
+        private final Datagram empty;
         /** Segments that came too early, by their sequence numbers. */
         private final TreeMap<Long, Segment> waiting = new TreeMap<>();
 
@@ -95,8 +110,10 @@ final class TcpStreams {
         /** The sequence number that comes next, without the limit of 32 bits. */
         private long next;
 
-        Stream(int sequence) {
-            next = sequence & 0xffffffffL;
+        Stream(Frame first, boolean wantsInterleaved) {
+            next = first.sequence & 0xffffffffL;
+            messages = new TextMessages(wantsInterleaved);
+            empty = first.datagram(Instant.EPOCH).with(Instant.EPOCH, 0, Octets.EMPTY);
         }
 
         void add(Frame frame, Origin origin, Sink sink) {
@@ -140,7 +157,17 @@ final class TcpStreams {
         private void take(long sequence, Origin origin, byte[] array, int from, int to, Sink sink) {
             long known = next - sequence;
             if (known < to - from) {
-                messages.add(array, from + (int) known, to, (a, at, length) -> sink.message(origin, a, at, length));
+                messages.add(array, from + (int) known, to, new TextMessages.Sink() {
+                    @Override
+                    public void message(byte[] message, int at, int length) {
+                        sink.message(origin, message, at, length);
+                    }
+
+                    @Override
+                    public void interleaved(int channel, byte[] frames, int at, int length) {
+                        sink.interleaved(empty.with(origin.at(), channel, Octets.copyOf(frames, at, length)));
+                    }
+                });
                 next = sequence + (to - from);
             }
         }

@@ -4,23 +4,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds SIP and RTSP messages in the octets of one direction of a connection: a start line, headers, and as much body as they say.
- * What is no message is passed over up to the next segment that begins like one.
+ * Finds SIP and RTSP messages in the octets of one direction of a connection: a start line, headers, and as much body as they say,
+ * and what is interleaved with them (RFC 2326, 10.12). What is no message is passed over up to the next segment that begins like
+ * one.
  */
 final class TextMessages {
     private static final int MOST_HEAD = 64 << 10;
     private static final int MOST_BODY = 1 << 20;
     private static final int MOST_TOKEN = 20;
+    private static final int FRAME_HEADER = 4;
 
     private byte[] kept = new byte[0];
     private int size;
     private int skip;
     private boolean lost = true;
 
+    private final boolean wantsInterleaved;
+
+    /** @param wantsInterleaved whether frames between the messages are wanted; otherwise they are not kept */
+    TextMessages(boolean wantsInterleaved) {
+        this.wantsInterleaved = wantsInterleaved;
+    }
+
     /** Gets each message. */
-    @FunctionalInterface
     interface Sink {
+        /** A message; if its body came in chunks, with the body as one. */
         void message(byte[] array, int from, int length);
+
+        /** A frame between the messages. */
+        void interleaved(int channel, byte[] array, int from, int length);
     }
 
     /** Whether a start line of SIP or RTSP, or a frame interleaved with RTSP, begins here. */
@@ -30,7 +42,7 @@ final class TextMessages {
         }
         byte first = array[from];
         if (first == '$') {
-            return to - from >= 4;
+            return to - from >= FRAME_HEADER;
         }
         if (first < 'A' || first > 'Z') {
             return false;
@@ -135,12 +147,19 @@ final class TextMessages {
                 return to;
             }
             if (array[at] == '$') {
-                if (to - at < 4) {
+                if (to - at < FRAME_HEADER) {
                     return at;
                 }
-                int frame = 4 + (((array[at + 2] & 0xff) << 8) | (array[at + 3] & 0xff));
-                skip = Math.max(0, at + frame - to);
-                at = Math.min(to, at + frame);
+                int length = ((array[at + 2] & 0xff) << 8) | (array[at + 3] & 0xff);
+                int next = at + FRAME_HEADER + length;
+                if (wantsInterleaved) {
+                    if (next > to) {
+                        return at;
+                    }
+                    sink.interleaved(array[at + 1] & 0xff, array, at + FRAME_HEADER, length);
+                }
+                skip = Math.max(0, next - to);
+                at = Math.min(to, next);
                 continue;
             }
             if (!begins(array, at, to)) {
@@ -152,18 +171,37 @@ final class TextMessages {
                 lost = to - at > MOST_HEAD;
                 return at;
             }
-            long body = contentLength(array, at, head);
-            if (body < 0 || body > MOST_BODY) {
-                lost = true;
-                return to;
+            int end = message(array, at, head, to, sink);
+            if (end < 0) {
+                return lost ? to : at;
             }
-            if (head + body > to) {
-                return at;
-            }
-            int end = (int) (head + body);
-            sink.message(array, at, end - at);
             at = end;
         }
+    }
+
+    /** Takes the message whose headers end there; where it ends, or -1 if it is not whole, or lost. */
+    private int message(byte[] array, int at, int head, int to, Sink sink) {
+        SignalHead headers = SignalHead.of(new String(array, at, head - at, StandardCharsets.ISO_8859_1));
+        if (headers.isChunked()) {
+            ChunkedBody body = ChunkedBody.read(array, head, to);
+            lost = body.state() == ChunkedBody.State.BROKEN
+                    || (body.state() == ChunkedBody.State.INCOMPLETE && to - head > MOST_BODY);
+            if (body.state() != ChunkedBody.State.COMPLETE) {
+                return -1;
+            }
+            byte[] whole = Arrays.copyOfRange(array, at, head + body.octets().length());
+            body.octets().copyTo(whole, head - at);
+            sink.message(whole, 0, whole.length);
+            return body.end();
+        }
+        long body = headers.contentLength();
+        lost = body < 0 || body > MOST_BODY;
+        if (lost || head + body > to) {
+            return -1;
+        }
+        int end = (int) (head + body);
+        sink.message(array, at, end - at);
+        return end;
     }
 
     /** Where the empty line after the headers ends; -1 if it is not there yet. */
@@ -179,19 +217,5 @@ final class TextMessages {
             }
         }
         return -1;
-    }
-
-    /** The length of the body; 0 if no header says, -1 if it says nonsense. */
-    private static long contentLength(byte[] array, int from, int head) {
-        String text = new String(array, from, head - from, StandardCharsets.ISO_8859_1);
-        String value = SignalHead.of(text).header("content-length", "l");
-        if (value.isEmpty()) {
-            return 0;
-        }
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 }

@@ -98,10 +98,15 @@ final class ExchangeOptions {
 
     private ExchangeSettings settings(MikeyMessage message, Set<Compatibility> accepted) {
         return ExchangeSettings.builder(clock(message), context.random().get())
-                .allowNull(options.matchedOptionValue(ALLOW_NULL, false))
+                .allowNull(allowsNull(options))
                 .decodeOptions(DecodeOptions.ACCEPT_TRAILING_ZERO)
                 .accept(accepted.toArray(Compatibility[]::new))
                 .build();
+    }
+
+    /** Whether messages that nothing protects are accepted. */
+    static boolean allowsNull(ParseResult options) {
+        return options.matchedOptionValue(ALLOW_NULL, false);
     }
 
     /** Whether counters, which only go up from message to message, are taken as they come. */

@@ -26,6 +26,7 @@ import org.mikey4j.cli.capture.PcapWriter;
 import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.cli.srtp.MediaOpener;
+import org.mikey4j.cli.srtp.SrtpStream;
 import org.mikey4j.cli.trace.TracedExchange;
 import org.mikey4j.cli.trace.Tracer;
 import org.mikey4j.media.NotExpressibleException;
@@ -45,7 +46,7 @@ final class SrtpDecrypt implements Command {
     public CommandSpec spec() {
         CommandSpec spec = StandardOptions.command(
                 NAME,
-                "Write the RTP in the SRTP of the capture FILE, under the keys of the exchanges in it; exit 1 if none opens.");
+                "Write the RTP and RTCP in the SRTP of the capture FILE, under the keys of the exchanges in it; exit 1 if none opens.");
         spec.addOption(StandardOptions.value(OUT, "FILE", "Where the RTP goes, as a capture that only you can read."));
         ExportSource.addTo(spec);
         spec.addOption(StandardOptions.json("One JSON object: the packets of each stream."));
@@ -69,6 +70,9 @@ final class SrtpDecrypt implements Command {
         List<SrtpKeys> keys = new ArrayList<>();
         try {
             collect(file, options, context, keys);
+            keys.forEach(stream -> SrtpStream.obstacle(stream.policy())
+                    .ifPresent(why -> context.warn(
+                            String.format("crypto session %d, ssrc %08x: %s", stream.csId(), stream.ssrc(), why))));
             if (keys.isEmpty()) {
                 throw CliFailure.keyMissing(file + ": none of its exchanges came to keys with these credentials")
                         .withHint("see: mikey trace " + file);
@@ -84,18 +88,24 @@ final class SrtpDecrypt implements Command {
 
     private static void collect(String file, ParseResult options, CliContext context, List<SrtpKeys> keys)
             throws IOException {
-        try {
-            if (options.hasMatchedOption(MASTER_KEY)) {
+        if (options.hasMatchedOption(MASTER_KEY)) {
+            try {
                 keys.addAll(ExportSource.read(options, context).streams());
-                return;
+            } catch (UnusableKeyException | NotExpressibleException e) {
+                throw CliFailure.no(String.valueOf(e.getMessage()));
             }
-            Tracer tracer = ExchangeCheck.trace(file, context);
-            ExchangeCheck check = new ExchangeCheck(options, context);
-            for (TracedExchange exchange : tracer.exchanges()) {
-                check.check(exchange, (association, accepted) -> keys.addAll(SrtpKeys.of(association, accepted)));
-            }
-        } catch (UnusableKeyException | NotExpressibleException e) {
-            throw CliFailure.no(String.valueOf(e.getMessage()));
+            return;
+        }
+        Tracer tracer = ExchangeCheck.trace(file, context);
+        ExchangeCheck check = new ExchangeCheck(options, context);
+        for (TracedExchange exchange : tracer.exchanges()) {
+            check.check(exchange, (association, accepted) -> {
+                try {
+                    keys.addAll(SrtpKeys.of(association, accepted));
+                } catch (UnusableKeyException e) {
+                    context.warn("exchange " + exchange.number() + ": " + e.getMessage());
+                }
+            });
         }
     }
 
@@ -133,18 +143,12 @@ final class SrtpDecrypt implements Command {
 
         @Override
         public void media(Datagram datagram) {
-            Optional<Octets> rtp = opener.open(datagram.payload());
-            if (rtp.isEmpty()) {
+            Optional<Octets> opened = opener.open(datagram.payload());
+            if (opened.isEmpty()) {
                 return;
             }
             try {
-                plain.write(new Datagram(
-                        datagram.at(),
-                        datagram.source(),
-                        datagram.sourcePort(),
-                        datagram.target(),
-                        datagram.targetPort(),
-                        rtp.orElseThrow()));
+                plain.write(datagram.with(opened.orElseThrow()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -158,17 +162,19 @@ final class SrtpDecrypt implements Command {
             document.beginArray("streams");
             for (Map.Entry<Long, MediaOpener.Count> stream : new TreeMap<>(opener.counts()).entrySet()) {
                 MediaOpener.Count count = stream.getValue();
-                opened += count.opened();
+                opened += count.opened() + count.openedControl();
                 String ssrc = String.format("%08x", stream.getKey());
                 document.beginObject();
                 document.text("ssrc", ssrc);
                 document.number("opened", count.opened());
                 document.number("refused", count.refused());
+                document.number("openedControl", count.openedControl());
                 document.endObject();
                 if (!json) {
                     context.out()
-                            .line("ssrc " + ssrc + "  " + count.opened() + " packets opened, " + count.refused()
-                                    + " refused");
+                            .line("ssrc " + ssrc + "  " + count.opened() + " packets opened"
+                                    + (count.openedControl() > 0 ? ", " + count.openedControl() + " of RTCP" : "")
+                                    + ", " + count.refused() + " refused");
                 }
             }
             document.endArray();

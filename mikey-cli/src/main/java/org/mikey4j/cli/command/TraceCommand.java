@@ -89,6 +89,7 @@ public final class TraceCommand implements Command {
         return options.hasMatchedOption(StandardOptions.CREDENTIALS)
                 || options.hasMatchedOption(IdentityOptions.IDENTITY)
                 || options.hasMatchedOption(TrustOptions.TRUST)
+                || ExchangeOptions.allowsNull(options)
                 || options.hasMatchedOption(KEYS_OUT);
     }
 

@@ -3,8 +3,11 @@ package org.mikey4j.cli.srtp;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
@@ -14,22 +17,30 @@ import org.jitsi.utils.logging2.LoggerImpl;
 import org.mikey4j.media.SrtpKeys;
 import org.mikey4j.media.SrtpMasterKey;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.registry.SrtpAuthAlg;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 
-/** One direction of SRTP (RFC 3711), by jitsi-srtp under the keys of a crypto session. Not thread-safe. */
+/** One direction of SRTP and its SRTCP (RFC 3711, RFC 7714), by jitsi-srtp under one master key. Not thread-safe. */
 public final class SrtpStream implements AutoCloseable {
+    private static final Set<Integer> CIPHERS = Set.of(SrtpEncrAlg.AES_CM, SrtpEncrAlg.AES_F8, SrtpEncrAlg.AES_GCM);
+
+    /** What protecting a packet adds to it at most. */
+    private static final int ROOM = 32;
+
     /** Kept here, since a logger that nobody holds forgets its level. */
     private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
     private final SrtpContextFactory factory;
     private final SrtpCryptoContext context;
+    private final SrtcpCryptoContext control;
     private final Octets mki;
-    private final int tagOctets;
+    private final int behindMki;
+    private final int behindControlMki;
 
     /**
      * A direction.
      *
-     * @param keys a crypto session with one master key
+     * @param keys a crypto session with one master key and a policy without {@link #obstacle}
      * @param sender whether packets are protected, or opened
      */
     public SrtpStream(SrtpKeys keys, boolean sender) {
@@ -42,20 +53,22 @@ public final class SrtpStream implements AutoCloseable {
         int encryption = gcm
                 ? SrtpPolicy.AESGCM_ENCRYPTION
                 : policy.encrAlg() == SrtpEncrAlg.AES_CM ? SrtpPolicy.AESCM_ENCRYPTION : SrtpPolicy.AESF8_ENCRYPTION;
-        tagOctets = gcm ? policy.aeadTagLength() : policy.srtp().tagLength();
         mki = master.mki();
-        SrtpPolicy media = new SrtpPolicy(
-                encryption,
-                policy.encrKeyLength(),
-                gcm ? SrtpPolicy.NULL_AUTHENTICATION : SrtpPolicy.HMACSHA1_AUTHENTICATION,
-                policy.srtp().keyLength(),
-                tagOctets,
-                policy.saltKeyLength());
+        // The tag of an authenticating cipher is part of the cipher text, and the MKI stands behind it (RFC 7714, 8.2).
+        behindMki = gcm ? 0 : policy.srtp().tagLength();
+        behindControlMki = gcm ? 0 : policy.srtcp().tagLength();
         byte[] key = master.key().toByteArray();
         byte[] salt = master.salt().toByteArray();
         try {
-            factory = new SrtpContextFactory(sender, key, salt, media, media, new LoggerImpl("org.jitsi.srtp"));
+            factory = new SrtpContextFactory(
+                    sender,
+                    key,
+                    salt,
+                    policy(policy, encryption, policy.srtp()),
+                    policy(policy, encryption, policy.srtcp()),
+                    new LoggerImpl("org.jitsi.srtp"));
             context = factory.deriveContext((int) keys.ssrc(), (int) keys.roc());
+            control = factory.deriveControlContext((int) keys.ssrc());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES and HMAC-SHA-1", e);
         } finally {
@@ -64,9 +77,37 @@ public final class SrtpStream implements AutoCloseable {
         }
     }
 
+    private static SrtpPolicy policy(
+            org.mikey4j.exchange.SrtpPolicy policy,
+            int encryption,
+            org.mikey4j.exchange.SrtpPolicy.Authentication authentication) {
+        return new SrtpPolicy(
+                encryption,
+                policy.encrKeyLength(),
+                policy.isAead() ? SrtpPolicy.NULL_AUTHENTICATION : SrtpPolicy.HMACSHA1_AUTHENTICATION,
+                authentication.keyLength(),
+                policy.isAead() ? policy.aeadTagLength() : authentication.tagLength(),
+                policy.saltKeyLength());
+    }
+
+    /** What of a policy keeps packets from being opened here; empty if nothing does. */
+    public static Optional<String> obstacle(org.mikey4j.exchange.SrtpPolicy policy) {
+        boolean isPlain = policy.encrAlg() == SrtpEncrAlg.NULL || !policy.srtpEncryption();
+        boolean isKnown = CIPHERS.contains(policy.encrAlg());
+        boolean isMarked =
+                policy.isAead() || (policy.srtpAuthentication() && policy.srtp().alg() == SrtpAuthAlg.HMAC_SHA_1);
+        return Stream.of(
+                        isPlain ? "its media is not encrypted" : isKnown ? "" : "its cipher is not known here",
+                        isMarked ? "" : "its packets are not authenticated by HMAC-SHA-1",
+                        policy.keyDerivationRate() == 0 ? "" : "its session keys change on the way",
+                        policy.prefixLength() == 0 ? "" : "its key stream has a prefix")
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+
     /** Protects an RTP packet. The MKI stands between payload and tag, and the tag does not cover it (RFC 3711, 3.1). */
     public byte[] protect(byte[] rtp) {
-        PacketBuffer packet = new PacketBuffer(rtp, tagOctets + mki.length());
+        PacketBuffer packet = new PacketBuffer(rtp, ROOM);
         if (run(() -> context.transformPacket(packet)) != SrtpErrorStatus.OK) {
             throw new IllegalStateException("the packet cannot be protected");
         }
@@ -75,28 +116,40 @@ public final class SrtpStream implements AutoCloseable {
             return srtp;
         }
         byte[] marked = Arrays.copyOf(srtp, srtp.length + mki.length());
-        int tag = srtp.length - tagOctets;
-        System.arraycopy(srtp, tag, marked, tag + mki.length(), tagOctets);
+        int tag = srtp.length - behindMki;
+        System.arraycopy(srtp, tag, marked, tag + mki.length(), behindMki);
         mki.copyTo(marked, tag);
         return marked;
     }
 
     /** Opens an SRTP packet; nothing if it is not authentic, a repetition, or under another MKI. */
     public Optional<byte[]> open(byte[] srtp) {
-        byte[] plain = srtp;
-        if (!mki.isEmpty()) {
-            int tag = srtp.length - tagOctets;
-            int at = tag - mki.length();
-            if (at < 0 || !Octets.copyOf(srtp, at, mki.length()).equals(mki)) {
-                return Optional.empty();
-            }
-            plain = Arrays.copyOf(srtp, srtp.length - mki.length());
-            System.arraycopy(srtp, tag, plain, at, tagOctets);
+        return withoutMki(srtp, behindMki)
+                .flatMap(packet -> open(packet, () -> context.reverseTransformPacket(packet, false)));
+    }
+
+    /** As {@link #open}, for a packet of SRTCP. */
+    public Optional<byte[]> openControl(byte[] srtcp) {
+        return withoutMki(srtcp, behindControlMki)
+                .flatMap(packet -> open(packet, () -> control.reverseTransformPacket(packet)));
+    }
+
+    private Optional<PacketBuffer> withoutMki(byte[] packet, int behind) {
+        if (mki.isEmpty()) {
+            return Optional.of(new PacketBuffer(packet, 0));
         }
-        PacketBuffer packet = new PacketBuffer(plain, 0);
-        return run(() -> context.reverseTransformPacket(packet, false)) == SrtpErrorStatus.OK
-                ? Optional.of(packet.octets())
-                : Optional.empty();
+        int tag = packet.length - behind;
+        int at = tag - mki.length();
+        if (at < 0 || !Octets.copyOf(packet, at, mki.length()).equals(mki)) {
+            return Optional.empty();
+        }
+        byte[] plain = Arrays.copyOf(packet, packet.length - mki.length());
+        System.arraycopy(packet, tag, plain, at, behind);
+        return Optional.of(new PacketBuffer(plain, 0));
+    }
+
+    private static Optional<byte[]> open(PacketBuffer packet, Transform transform) {
+        return run(transform) == SrtpErrorStatus.OK ? Optional.of(packet.octets()) : Optional.empty();
     }
 
     private static SrtpErrorStatus run(Transform transform) {

@@ -228,6 +228,37 @@ class CaptureScanTest {
         assertThat(scan(pcap(101, packets))).last().satisfies(s -> assertFound(List.of(s), packets.size()));
     }
 
+    /** SIP has no chunks and RTSP 1.0 got them from HTTP; some send them all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 100, 5000})
+    void bodiesInChunks(int segment) throws IOException {
+        String half = SDP.substring(0, 60);
+        String rest = SDP.substring(60);
+        String head = "INVITE sip:b@x SIP/2.0\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nContent-Type: application/sdp\r\n"
+                + "Transfer-Encoding: Chunked\r\n\r\n";
+        byte[] chunked = text(head + "3c;name=value\r\n" + half + "\r\n" + Integer.toHexString(rest.length()) + "\r\n"
+                + rest + "\r\n0\r\nTrailer: x\r\n\r\n");
+        byte[] broken = text(head + "xyz\r\n");
+
+        List<Signal> found = scan(pcap(101, segments(join(chunked, INVITE, chunked), segment)));
+        List<Signal> behind = scan(pcap(101, segments(join(chunked, broken, INVITE), 1)));
+        List<Signal> cut = scan(pcap(101, segments(Arrays.copyOf(chunked, chunked.length - 3), segment)));
+
+        assertThat(found).hasSize(3).allSatisfy(s -> assertFound(List.of(s), s.frame()));
+        assertThat(behind).as("after what cannot be read").hasSizeGreaterThanOrEqualTo(1);
+        assertThat(cut).isEmpty();
+    }
+
+    private static List<byte[]> segments(byte[] stream, int size) {
+        List<byte[]> packets = new ArrayList<>();
+        int at = 1;
+        for (byte[] part : Packets.parts(stream, size)) {
+            packets.add(ip4(6, tcp(5060, 40000, at, 0x10, part)));
+            at += part.length;
+        }
+        return packets;
+    }
+
     @Test
     void rtspWithInterleavedMediaAndParameters() throws IOException {
         String setup = "SETUP rtsp://h/1 RTSP/1.0\r\nCSeq: 3\r\nKeyMgmt: prot=mikey;uri=\"rtsp://h/1\";data=\"" + BASE64
@@ -241,14 +272,8 @@ class CaptureScanTest {
         media[2] = 396 >> 8;
         media[3] = (byte) 396;
         byte[] stream = join(text(setup), media, media, text(set), media);
-        List<byte[]> packets = new ArrayList<>();
-        int at = 1;
-        for (byte[] part : Packets.parts(stream, 333)) {
-            packets.add(ip4(6, tcp(40000, 554, at, 0x10, part)));
-            at += part.length;
-        }
 
-        List<Signal> found = scan(pcap(101, packets));
+        List<Signal> found = scan(pcap(101, segments(stream, 333)));
 
         assertThat(found).extracting(Signal::label).containsExactly("SETUP", "SET_PARAMETER");
         assertThat(found)

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,10 @@ class SrtpDecryptTest {
     private List<byte[]> secret = List.of();
 
     private void speak(String suite) throws IOException, InterruptedException {
+        speak(suite, TEK + SALT, "");
+    }
+
+    private void speak(String suite, String key, String more) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.exists(Path.of(GST)), "GStreamer is not installed");
         String[] names = suite.split("/");
         Path in = folder.resolve("in");
@@ -51,7 +57,7 @@ class SrtpDecryptTest {
                         (GST + " -q audiotestsrc num-buffers=20 samplesperbuffer=160 ! audio/x-raw,rate=8000"
                                         + " ! alawenc ! rtppcmapay ssrc=439041101 ! tee name=t ! queue ! rtpstreampay ! filesink location="
                                         + in
-                                        + " t. ! queue ! srtpenc key=" + TEK + SALT + " rtp-cipher=" + names[0]
+                                        + " t. ! queue ! srtpenc key=" + key + more + " rtp-cipher=" + names[0]
                                         + " rtp-auth=" + names[1]
                                         + " rtcp-cipher=" + names[0] + " rtcp-auth=" + names[1]
                                         + " ! rtpstreampay ! filesink location=" + out)
@@ -78,23 +84,26 @@ class SrtpDecryptTest {
     }
 
     private Path capture(String suite, String ssrc) throws IOException {
-        Cli.Result offer = new Cli()
-                .environment("KEY", TEK)
-                .at(TIME.toString())
-                .with(
-                        "generate",
-                        "psk",
-                        "--unsafe-test-keys",
-                        "--psk",
-                        "env:KEY",
-                        "--tek",
-                        "hex:" + TEK,
-                        "--salt",
-                        "hex:" + SALT,
-                        "--sp",
-                        suite,
-                        "--ssrc",
-                        ssrc);
+        return capture(suite, ssrc, TEK, SALT);
+    }
+
+    private Path capture(String suite, String ssrc, String tek, String salt, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "generate",
+                "psk",
+                "--unsafe-test-keys",
+                "--psk",
+                "env:KEY",
+                "--tek",
+                "hex:" + tek,
+                "--salt",
+                "hex:" + salt,
+                "--sp",
+                suite,
+                "--ssrc",
+                ssrc));
+        arguments.addAll(List.of(more));
+        Cli.Result offer = new Cli().environment("KEY", TEK).at(TIME.toString()).with(arguments.toArray(String[]::new));
         assertThat(offer.exitCode()).as(offer.err()).isZero();
         String sdp = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\na=key-mgmt:mikey "
                 + offer.out().strip() + "\r\nm=audio 4000 RTP/SAVP 8\r\n";
@@ -157,6 +166,36 @@ class SrtpDecryptTest {
 
         Cli.Result result = decrypt(capture(suite, ssrc));
 
+        assertAllCameOut(result);
+    }
+
+    /** The MKI stands before the tag, but behind that of an authenticating cipher (RFC 3711, 3.1; RFC 7714, 8.2). */
+    @ParameterizedTest
+    @CsvSource({
+        "aes-128-icm/hmac-sha1-80, AES_CM_128_HMAC_SHA1_80, 16, 14, 0badcafe",
+        "aes-256-icm/hmac-sha1-80, AES_256_CM_HMAC_SHA1_80, 32, 14, ''",
+        "aes-256-icm/hmac-sha1-32, AES_256_CM_HMAC_SHA1_32, 32, 14, 01",
+        "aes-128-gcm/null, AEAD_AES_128_GCM, 16, 12, ''",
+        "aes-128-gcm/null, AEAD_AES_128_GCM, 16, 12, 0badcafe",
+        "aes-256-gcm/null, AEAD_AES_256_GCM, 32, 12, 0102"
+    })
+    void everySuiteWithAndWithoutMki(String gstreamer, String suite, int keyOctets, int saltOctets, String mki)
+            throws Exception {
+        String key = HexFormat.of().formatHex(random(keyOctets, 1));
+        String salt = HexFormat.of().formatHex(random(saltOctets, 2));
+        speak(gstreamer, key + salt, mki.isEmpty() ? "" : " mki=" + mki);
+        String[] more = mki.isEmpty() ? new String[0] : new String[] {"--mki", mki};
+
+        assertAllCameOut(decrypt(capture(suite, "1a2b3c4d", key, salt, more)));
+    }
+
+    private static byte[] random(int octets, int seed) {
+        byte[] random = new byte[octets];
+        new Random(seed).nextBytes(random);
+        return random;
+    }
+
+    private void assertAllCameOut(Cli.Result result) throws IOException {
         assertThat(result.exitCode()).as(result.err()).isZero();
         JsonNode stream =
                 new ObjectMapper().readTree(result.out()).get("streams").get(0);
@@ -217,6 +256,28 @@ class SrtpDecryptTest {
                         capture.toString());
         assertThat(right.exitCode()).as(right.err()).isZero();
         assertThat(written()).hasSameSizeAs(plain);
+    }
+
+    /** The keys of one exchange are of no use, and those of the next are. */
+    @Test
+    void whatCannotBeUsedIsToldAndTheRestIsOpened() throws Exception {
+        speak("aes-128-icm/hmac-sha1-80");
+        Path wrong = capture("AES_256_CM_HMAC_SHA1_80", "1a2b3c4d", TEK, SALT);
+        byte[] first = Files.readAllBytes(wrong);
+        byte[] second = Files.readAllBytes(capture("AES_CM_128_HMAC_SHA1_80", "1a2b3c4d"));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(first);
+        both.write(second, 24, second.length - 24);
+        Path capture = Files.write(folder.resolve("both.pcap"), both.toByteArray());
+
+        Cli.Result result = decrypt(capture);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).contains("mikey: warning: exchange 1: ");
+        assertThat(result.out()).contains("\"opened\":" + plain.size());
+        Files.delete(folder.resolve("plain.pcap"));
+        Cli.Result plainMedia = decrypt(capture("0=00,1=00,4=0e", "1a2b3c4d"));
+        assertThat(plainMedia.err()).contains("its media is not encrypted");
     }
 
     @Test
