@@ -1,5 +1,7 @@
 package org.mikey4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -39,9 +41,13 @@ public final class StandardOptions {
         return spec;
     }
 
-    /** Two worked command lines, with which every help text ends. */
-    public static void examples(CommandSpec spec, String first, String second) {
-        spec.usageMessage().footer("", "Examples:", "  " + first, "  " + second);
+    /** Worked command lines, at least two, with which every help text ends. */
+    public static void examples(CommandSpec spec, String first, String second, String... more) {
+        List<String> footer = new ArrayList<>(List.of("", "Examples:", "  " + first, "  " + second));
+        for (String command : more) {
+            footer.add("  " + command);
+        }
+        spec.usageMessage().footer(footer.toArray(String[]::new));
     }
 
     /** An option that is there or not. */

@@ -15,12 +15,18 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.conformance.Adapter;
 import org.mikey4j.cli.conformance.ConformanceOutput;
 import org.mikey4j.cli.conformance.ConformanceRun;
+import org.mikey4j.cli.conformance.Networks;
 import org.mikey4j.cli.conformance.OwnAdapter;
 import org.mikey4j.cli.conformance.Scenario;
 import org.mikey4j.cli.conformance.Scenarios;
+import org.mikey4j.cli.conformance.Setup;
+import org.mikey4j.cli.conformance.Subject;
+import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.cli.view.ReadableText;
+import org.mikey4j.crypto.SecretBytes;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,6 +38,13 @@ public final class ConformanceCommand implements Command {
     private static final String TIMEOUT = "--timeout";
     private static final String ONLY = "--only";
     private static final String JUNIT = "--junit";
+    private static final String UDP = "--udp";
+    private static final String SIP = "--sip";
+    private static final String RTSP = "--rtsp";
+    private static final String PSK = "--psk";
+    private static final String FROM = "--from";
+    private static final String TO = "--to";
+    private static final String UNPROTECTED = "--unprotected";
 
     @Override
     public CommandSpec spec() {
@@ -50,6 +63,16 @@ public final class ConformanceCommand implements Command {
                 RUN,
                 "Ask the program COMMAND, which speaks JSON lines, scenario by scenario; exit 1 if a verdict is against it.");
         spec.addOption(StandardOptions.value(VECTORS, "DIR", "The test vectors (default test-vectors)."));
+        spec.addOption(
+                StandardOptions.value(UDP, "HOST[:PORT]", "Test what listens there for MIKEY over UDP (port 2269)."));
+        spec.addOption(StandardOptions.value(SIP, "URI", "Test whom an INVITE over UDP reaches at this sip: URI."));
+        spec.addOption(StandardOptions.value(RTSP, "URI", "Test the server of this rtsp: URI by SETUP."));
+        spec.addOption(StandardOptions.value(
+                PSK, "SECRET", "The key shared with it: file:F, env:V, fd:N, stdin or prompt (over a network)."));
+        spec.addOption(StandardOptions.value(FROM, "URI", "Our identity (default " + Setup.ALICE + ")."));
+        spec.addOption(StandardOptions.value(TO, "URI", "Its identity (default " + Setup.BOB + ")."));
+        spec.addOption(StandardOptions.flag(
+                UNPROTECTED, "Offer keys with NULL encryption and NULL MAC instead of a shared key."));
         spec.addOption(StandardOptions.value(ONLY, "TEXT", "Only scenarios whose id has TEXT in it."));
         spec.addOption(StandardOptions.value(TIMEOUT, "MS", "Milliseconds for one answer (default 2000)."));
         spec.addOption(StandardOptions.value(JUNIT, "FILE", "Write the verdicts as XML of JUnit."));
@@ -60,7 +83,10 @@ public final class ConformanceCommand implements Command {
         StandardOptions.examples(
                 spec,
                 "mikey conformance run --report gst.html test-vectors/adapters/gstreamer.py",
-                "mikey conformance run --only psk-tampered -- ./adapter --verbose");
+                "mikey conformance run --only psk-tampered -- ./adapter --verbose",
+                "mikey conformance run --udp 127.0.0.1:2269 --psk file:psk.hex",
+                "mikey conformance run --sip sip:bob@127.0.0.1:5060 --psk file:psk.hex --to sip:bob@example.org",
+                "mikey conformance run --rtsp rtsp://127.0.0.1:8554/live --unprotected");
         return spec;
     }
 
@@ -86,8 +112,9 @@ public final class ConformanceCommand implements Command {
     private static ExitCode serve(CliContext context) throws IOException {
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(context.stdin().take("requests"), StandardCharsets.UTF_8))) {
+            OwnAdapter adapter = new OwnAdapter();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                context.out().line(OwnAdapter.answer(line));
+                context.out().line(adapter.answer(line));
                 context.out().flush();
             }
         }
@@ -95,18 +122,15 @@ public final class ConformanceCommand implements Command {
     }
 
     private static ExitCode test(ParseResult options, CliContext context) throws IOException {
-        String[] command = options.matchedPositionalValue(0, new String[0]);
-        if (command.length == 0) {
-            throw CliFailure.usage("conformance run: which adapter?").withHint("see: mikey conformance run --help");
-        }
+        Subject subject = subject(options);
         String only = options.matchedOptionValue(ONLY, "");
-        List<Scenario> scenarios = scenarios(options.matchedOptionValue(VECTORS, "test-vectors")).stream()
+        List<Scenario> scenarios = scenarios(options, context).stream()
                 .filter(scenario -> scenario.id().contains(only))
                 .toList();
         int[] done = new int[1];
         ConformanceRun.Result result;
-        try {
-            result = ConformanceRun.run(List.of(command), timeout(options), scenarios, verdict -> {
+        try (subject) {
+            result = ConformanceRun.run(subject, scenarios, verdict -> {
                 done[0]++;
                 if (context.err().isTerminal() && done[0] % 50 == 0) {
                     context.err().text("\r" + done[0] + " of " + scenarios.size() + "\033[K");
@@ -134,7 +158,47 @@ public final class ConformanceCommand implements Command {
         return result.verdicts().stream().anyMatch(v -> v.isBad()) ? ExitCode.NO : ExitCode.OK;
     }
 
-    private static List<Scenario> scenarios(String folder) {
+    private static Subject subject(ParseResult options) {
+        String[] command = options.matchedPositionalValue(0, new String[0]);
+        Duration patience = timeout(options);
+        List<String> networks = List.of(UDP, SIP, RTSP).stream()
+                .filter(options::hasMatchedOption)
+                .toList();
+        if (networks.size() + Math.min(1, command.length) != 1) {
+            throw CliFailure.usage("conformance run: test what? one of COMMAND, --udp, --sip and --rtsp")
+                    .withHint("see: mikey conformance run --help");
+        }
+        try {
+            return switch (networks.isEmpty() ? "" : networks.get(0)) {
+                case UDP -> Networks.udp(options.matchedOptionValue(UDP, ""), patience);
+                case SIP -> Networks.sip(options.matchedOptionValue(SIP, ""), patience);
+                case RTSP -> Networks.rtsp(options.matchedOptionValue(RTSP, ""), patience);
+                default -> new Adapter(List.of(command), patience);
+            };
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.usage("conformance run: " + ReadableText.harmless(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static List<Scenario> scenarios(ParseResult options, CliContext context) {
+        boolean network = List.of(UDP, SIP, RTSP).stream().anyMatch(options::hasMatchedOption);
+        if (!network) {
+            return fromVectors(options.matchedOptionValue(VECTORS, "test-vectors"));
+        }
+        if (options.matchedOptionValue(UNPROTECTED, false)) {
+            return Scenarios.unprotected();
+        }
+        if (!options.hasMatchedOption(PSK)) {
+            throw CliFailure.usage("conformance run: which key does it share with us?")
+                    .withHint("give it with " + PSK + " file:F, or offer keys without protection with " + UNPROTECTED);
+        }
+        try (SecretBytes psk = Credentials.readPsk(PSK, options.matchedOptionValue(PSK, ""), context)) {
+            return Scenarios.overNetwork(
+                    psk, options.matchedOptionValue(FROM, Setup.ALICE), options.matchedOptionValue(TO, Setup.BOB));
+        }
+    }
+
+    private static List<Scenario> fromVectors(String folder) {
         try {
             return new ArrayList<>(Scenarios.read(Path.of(folder)));
         } catch (InvalidPathException | IOException e) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.mikey4j.cli.output.JsonDocument;
 
 /** A program that stands for an implementation: one line of JSON in, one out. It is started again when it ended or hung. */
-final class Adapter implements AutoCloseable {
+public final class Adapter implements Subject {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_CHARACTERS = 1 << 20;
 
@@ -34,51 +36,45 @@ final class Adapter implements AutoCloseable {
     private @Nullable BufferedWriter in;
     private @Nullable BufferedReader out;
 
-    /** Why there is no answer. */
-    static final class Silent extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final boolean hung;
-
-        Silent(boolean hung, String message) {
-            super(message);
-            this.hung = hung;
-        }
-
-        boolean hung() {
-            return hung;
-        }
-    }
-
-    Adapter(List<String> command, Duration patience) {
+    /**
+     * An adapter that is started when it is asked.
+     *
+     * @param patience how long one answer may take
+     */
+    public Adapter(List<String> command, Duration patience) {
         this.command = List.copyOf(command);
         this.patience = patience;
     }
 
-    /**
-     * Who it is. A program that has just been started is asked first, and may take its time.
-     *
-     * @throws Silent if no answer comes, or it is no JSON object
-     */
-    JsonTree hello() throws Silent {
+    /** A program that has just been started is asked first, and may take its time. */
+    @Override
+    public Introduction hello() throws Silent {
         try {
             start();
         } catch (IOException e) {
             throw new Silent(false, "the adapter: " + e.getMessage());
         }
-        return exchange("{\"do\":\"hello\"}", START_PATIENCE);
+        JsonTree said = exchange("{\"do\":\"hello\"}", START_PATIENCE);
+        return new Introduction(
+                said.text("name").orElse("?"), said.text("version").orElse(""), said.texts("does"));
     }
 
-    /**
-     * Asks once.
-     *
-     * @throws Silent if no answer comes, or it is no JSON object
-     */
-    JsonTree ask(String request) throws Silent {
+    @Override
+    public JsonTree ask(Map<String, String> request) throws Silent, IOException {
         if (process == null || !process.isAlive()) {
             hello();
         }
-        return exchange(request, patience);
+        try (JsonDocument json = new JsonDocument()) {
+            for (Map.Entry<String, String> member : request.entrySet()) {
+                json.text(member.getKey(), member.getValue());
+            }
+            return exchange(json.finish(), patience);
+        }
+    }
+
+    @Override
+    public boolean keepsTime() {
+        return false;
     }
 
     private JsonTree exchange(String request, Duration atMost) throws Silent {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -28,11 +29,30 @@ public final class ConformanceOutput {
         return groups;
     }
 
+    /** Verdicts by requirement, in the order of their ids; a scenario may test several. */
+    static Map<String, List<Verdict>> byRequirement(ConformanceRun.Result result) {
+        Map<String, List<Verdict>> requirements = new TreeMap<>();
+        for (Verdict verdict : result.verdicts()) {
+            if (verdict.outcome() != Verdict.Outcome.SKIP) {
+                verdict.scenario()
+                        .requirements()
+                        .forEach(id -> requirements
+                                .computeIfAbsent(id, key -> new ArrayList<>())
+                                .add(verdict));
+            }
+        }
+        return requirements;
+    }
+
+    private static long bad(List<Verdict> verdicts) {
+        return verdicts.stream().filter(Verdict::isBad).count();
+    }
+
     /** A line for each group, and one for each verdict against the implementation. */
     public static List<String> text(ConformanceRun.Result result) {
         List<String> lines = new ArrayList<>();
         byGroup(result).forEach((group, verdicts) -> {
-            long bad = verdicts.stream().filter(Verdict::isBad).count();
+            long bad = bad(verdicts);
             long skipped = verdicts.stream()
                     .filter(v -> v.outcome() == Verdict.Outcome.SKIP)
                     .count();
@@ -47,7 +67,8 @@ public final class ConformanceOutput {
                     .filter(Verdict::isBad)
                     .forEach(v -> lines.add("  " + name(v) + " " + v.scenario().id() + ": " + v.reason()));
         });
-        lines.add(result.name() + " " + result.version() + ": " + result.count(Verdict.Outcome.PASS) + " passed, "
+        lines.add((result.name() + " " + result.version()).strip() + ": " + result.count(Verdict.Outcome.PASS)
+                + " passed, "
                 + result.count(Verdict.Outcome.FAIL) + " failed, " + result.count(Verdict.Outcome.HANG) + " hung, "
                 + result.count(Verdict.Outcome.CRASH) + " crashed, " + result.count(Verdict.Outcome.SKIP)
                 + " not done");
@@ -61,20 +82,31 @@ public final class ConformanceOutput {
     /** One object with all verdicts. */
     public static String json(ConformanceRun.Result result) throws IOException {
         try (JsonDocument json = new JsonDocument()) {
-            json.text("schema", "mikey-conformance/1");
+            json.text("schema", "mikey-conformance/2");
             json.text("name", result.name());
             json.text("version", result.version());
             for (Verdict.Outcome outcome : Verdict.Outcome.values()) {
                 json.number(outcome.name().toLowerCase(Locale.ROOT), result.count(outcome));
             }
+            json.beginArray("requirements");
+            for (Map.Entry<String, List<Verdict>> requirement :
+                    byRequirement(result).entrySet()) {
+                json.beginObject();
+                json.text("id", requirement.getKey());
+                json.number("scenarios", requirement.getValue().size());
+                json.number("bad", bad(requirement.getValue()));
+                json.endObject();
+            }
+            json.endArray();
             json.beginArray("verdicts");
             for (Verdict verdict : result.verdicts()) {
                 json.beginObject();
                 json.text("id", verdict.scenario().id());
                 json.text("group", verdict.scenario().group());
                 json.text("outcome", name(verdict));
-                json.text("requirement", verdict.scenario().requirement());
-                json.text("message", verdict.scenario().request().getOrDefault("message", ""));
+                json.text("about", verdict.scenario().about());
+                json.texts("requirements", verdict.scenario().requirements());
+                json.text("message", verdict.message());
                 json.text("reason", verdict.reason());
                 json.number("micros", verdict.micros());
                 json.endObject();
@@ -108,9 +140,7 @@ public final class ConformanceOutput {
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", group);
         xml.writeAttribute("tests", Integer.toString(verdicts.size()));
-        xml.writeAttribute(
-                "failures",
-                Long.toString(verdicts.stream().filter(Verdict::isBad).count()));
+        xml.writeAttribute("failures", Long.toString(bad(verdicts)));
         for (Verdict verdict : verdicts) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", group);
@@ -120,8 +150,7 @@ public final class ConformanceOutput {
                 xml.writeStartElement("failure");
                 xml.writeAttribute("type", name(verdict));
                 xml.writeAttribute("message", clean(verdict.reason()));
-                xml.writeCharacters(clean(verdict.scenario().requirement() + "\n"
-                        + verdict.scenario().request().getOrDefault("message", "")));
+                xml.writeCharacters(clean(verdict.scenario().about() + "\n" + verdict.message()));
                 xml.writeEndElement();
             } else if (verdict.outcome() == Verdict.Outcome.SKIP) {
                 xml.writeEmptyElement("skipped");
@@ -150,17 +179,25 @@ public final class ConformanceOutput {
                     Long.toString(count), outcome.name().toLowerCase(Locale.ROOT), neutral ? "good" : "error"));
         }
         report.figures(figures);
+        List<List<String>> requirements = new ArrayList<>();
+        byRequirement(result).forEach((id, verdicts) -> {
+            long bad = bad(verdicts);
+            requirements.add(
+                    List.of(id, bad == 0 ? "pass" : "fail", Long.toString(verdicts.size()), Long.toString(bad)));
+        });
+        report.table("Requirements", List.of("Requirement", "Verdict", "Scenarios", "Against it"), requirements);
         byGroup(result).forEach((group, verdicts) -> {
             List<List<String>> rows = new ArrayList<>();
             for (Verdict verdict : verdicts) {
                 rows.add(List.of(
                         verdict.scenario().id(),
                         name(verdict),
-                        verdict.scenario().requirement(),
+                        verdict.scenario().about(),
                         verdict.reason(),
-                        verdict.isBad() ? verdict.scenario().request().getOrDefault("message", "") : ""));
+                        String.format(Locale.ROOT, "%.1f", verdict.micros() / 1e3),
+                        verdict.isBad() ? verdict.message() : ""));
             }
-            report.table(group, List.of("Scenario", "Verdict", "What it is about", "Why", "Octets"), rows);
+            report.table(group, List.of("Scenario", "Verdict", "What it is about", "Why", "ms", "Octets"), rows);
         });
         return report;
     }

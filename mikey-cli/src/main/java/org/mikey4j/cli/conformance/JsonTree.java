@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param members text, numbers as text, lists, and objects again
  */
-record JsonTree(Map<String, Object> members) {
+public record JsonTree(Map<String, Object> members) {
     private static final int MOST_DEPTH = 50;
 
     /** @throws IOException if it is no JSON object */

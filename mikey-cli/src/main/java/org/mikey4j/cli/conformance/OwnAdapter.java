@@ -1,8 +1,18 @@
 package org.mikey4j.cli.conformance;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mikey4j.cli.output.JsonDocument;
+import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.Rejected;
+import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.MikeyMessage;
@@ -10,37 +20,40 @@ import org.mikey4j.message.Octets;
 
 /** This implementation behind the protocol of adapters. */
 public final class OwnAdapter {
-    private OwnAdapter() {}
+    private final Told clock = new Told();
+    private Optional<MikeyMode.Responder> responder = Optional.empty();
+    private Optional<SecurityAssociation> current = Optional.empty();
+    private Optional<MikeyMode.Initiator> initiator = Optional.empty();
 
     /** The answer to a request, both of one line. */
-    public static String answer(String request) throws IOException {
+    public String answer(String request) throws IOException {
         JsonTree asked = JsonTree.parse(request);
+        String action = asked.text("do").orElse("");
+        asked.text("at").map(Instant::parse).ifPresent(clock::set);
         try (JsonDocument json = new JsonDocument()) {
-            switch (asked.text("do").orElse("")) {
-                case "hello" -> {
-                    json.text("name", "mikey4j");
-                    json.text("version", System.getProperty("mikey.version", ""));
-                    json.texts("does", List.of("parse", "psk-respond", "psk-initiate"));
-                }
-                case "parse" -> parse(asked, json);
-                case "psk-respond" -> {
-                    long ssrc = Long.parseLong(asked.text("ssrc").orElse("0"), 16);
-                    write(end(asked).respond(message(asked), ssrc), json);
-                }
-                case "psk-initiate" ->
-                    write(end(asked).initiate(Integer.parseInt(asked.text("prf").orElse("0"))), json);
-                default -> json.text("error", "no action " + asked.text("do").orElse(""));
+            if (action.equals("hello")) {
+                hello(json);
+            } else if (action.equals(Reading.ACTION)) {
+                parse(asked, json);
+            } else if (!exchange(action, asked, json)) {
+                json.text("error", "no action " + action);
             }
             return json.finish();
         }
     }
 
-    private static Octets message(JsonTree asked) {
-        return Octets.ofHex(asked.text("message").orElse(""));
+    private static void hello(JsonDocument json) throws IOException {
+        List<String> does = new ArrayList<>(List.of(Reading.ACTION));
+        for (MikeyMode mode : MikeyMode.values()) {
+            does.addAll(List.of(mode.respond(), mode.initiate()));
+        }
+        json.text("name", "mikey4j");
+        json.text("version", System.getProperty("mikey.version", ""));
+        json.texts("does", does);
     }
 
-    private static PskEnd end(JsonTree asked) {
-        return new PskEnd(asked.text("psk").orElse(""), asked.text("at").orElse(""));
+    private static Octets message(JsonTree asked) {
+        return Octets.ofHex(asked.text("message").orElse(""));
     }
 
     private static void parse(JsonTree asked, JsonDocument json) throws IOException {
@@ -58,12 +71,72 @@ public final class OwnAdapter {
         }
     }
 
-    private static void write(PskEnd.Result result, JsonDocument json) throws IOException {
-        json.bool("accepted", result.refusal().isEmpty());
-        json.text("why", result.refusal());
-        json.text("message", result.message());
+    private boolean exchange(String action, JsonTree asked, JsonDocument json) throws IOException {
+        for (MikeyMode mode : MikeyMode.values()) {
+            if (action.equals(mode.respond())) {
+                respond(mode, asked, json);
+                return true;
+            }
+            if (action.equals(mode.initiate())) {
+                MikeyMode.Initiator made = mode.initiator(Setup.of(asked), clock);
+                initiator = Optional.of(made);
+                json.text("message", made.message().octets().toHex());
+                return true;
+            }
+            if (action.equals(mode.answer())) {
+                receive(asked, json);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void respond(MikeyMode mode, JsonTree asked, JsonDocument json) throws IOException {
+        if (asked.is("new")) {
+            responder = Optional.of(mode.responder(Setup.of(asked), clock));
+            current = Optional.empty();
+        }
+        Octets context = Octets.ofHex(asked.text("context").orElse(""));
+        MikeyMode.Responder end = responder.orElseThrow();
+        ResponderResult result = asked.is("update")
+                ? end.update().orElseThrow().receive(current.orElseThrow(), message(asked), context)
+                : end.first().receive(message(asked), context);
+        if (result instanceof Rejected rejected) {
+            refused(rejected, json);
+        } else if (result instanceof ResponderResult.Repeated repeated) {
+            json.bool("accepted", true);
+            json.bool("repeated", true);
+            reply(repeated.reply(), json);
+        } else {
+            ResponderResult.Established established = (ResponderResult.Established) result;
+            current = Optional.of(established.association());
+            accepted(established.association(), json);
+            reply(established.reply(), json);
+        }
+    }
+
+    private void receive(JsonTree asked, JsonDocument json) throws IOException {
+        InitiatorResult result = initiator.orElseThrow().answered().apply(message(asked));
+        if (result instanceof InitiatorResult.Established established) {
+            accepted(established.association(), json);
+        } else {
+            refused((Rejected) result, json);
+        }
+    }
+
+    private static void refused(Rejected rejected, JsonDocument json) throws IOException {
+        json.bool("accepted", false);
+        json.text("why", rejected.reason() + ": " + rejected.detail());
+    }
+
+    private static void reply(Optional<MikeyMessage> reply, JsonDocument json) throws IOException {
+        json.text("message", reply.map(message -> message.octets().toHex()).orElse(""));
+    }
+
+    private static void accepted(SecurityAssociation association, JsonDocument json) throws IOException {
+        json.bool("accepted", true);
         json.beginArray("keys");
-        for (Scenario.Keys keys : result.keys()) {
+        for (Answers.Keys keys : Answers.keys(association)) {
             json.beginObject();
             json.text("csId", keys.csId());
             json.text("tek", keys.tek());
@@ -71,5 +144,29 @@ public final class OwnAdapter {
             json.endObject();
         }
         json.endArray();
+    }
+
+    /** A clock that says what it was told. */
+    private static final class Told extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        void set(Instant at) {
+            now = at;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("nobody asks for another zone");
+        }
     }
 }

@@ -1,42 +1,40 @@
 package org.mikey4j.cli.conformance;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * One thing that is asked of an implementation.
  *
- * @param id stays the same from version to version: that of the test vector
+ * @param id stays the same from version to version: that of the test vector, or what is done
  * @param group what it is about: a payload, or a role with its subject
- * @param requirement what it tests, in a few words
- * @param action {@code parse}, {@code psk-respond} or {@code psk-initiate}
- * @param request the members of the request besides the action
- * @param expected what is right
- * @param keys the keys that an accepted message must lead to: crypto session, TEK and salt; empty if it is not said
+ * @param about what it tests, in a few words
+ * @param requirements the ids of the requirements that it tests; see {@code spec-notes/conformance}
+ * @param action what the implementation has to do, for example {@code parse} or {@code psk-respond}
+ * @param message the message in hexadecimal digits; empty if it is only made when the scenario is played
+ * @param play how it is played
  */
 public record Scenario(
-        String id,
-        String group,
-        String requirement,
-        String action,
-        Map<String, String> request,
-        Expected expected,
-        List<Keys> keys) {
+        String id, String group, String about, List<String> requirements, String action, String message, Play play) {
     public Scenario {
-        request = Map.copyOf(request);
-        keys = List.copyOf(keys);
+        requirements = List.copyOf(requirements);
     }
 
     /** What is right. */
-    public enum Expected {
+    enum Expected {
         /** The message must be accepted. */
         ACCEPT,
         /** The message must be refused. */
         REFUSE,
         /** Either is right. */
-        EITHER
-    }
+        EITHER;
 
-    /** Keys of a crypto session in hexadecimal digits. */
-    public record Keys(String csId, String tek, String salt) {}
+        /** What a test vector's result says. */
+        static Expected of(String result) {
+            return switch (result) {
+                case "valid", "accepted" -> ACCEPT;
+                case "invalid", "refused" -> REFUSE;
+                default -> EITHER;
+            };
+        }
+    }
 }

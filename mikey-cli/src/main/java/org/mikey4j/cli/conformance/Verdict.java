@@ -5,9 +5,10 @@ package org.mikey4j.cli.conformance;
  *
  * @param outcome whether it was right
  * @param reason why not; empty if it was
+ * @param message the message that decided, in hexadecimal digits; empty if there was none
  * @param micros how long the answer took
  */
-public record Verdict(Scenario scenario, Outcome outcome, String reason, long micros) {
+public record Verdict(Scenario scenario, Outcome outcome, String reason, String message, long micros) {
     /** Whether it was right. */
     public enum Outcome {
         /** As it must be. */

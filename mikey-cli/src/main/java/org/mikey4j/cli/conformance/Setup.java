@@ -1,0 +1,147 @@
+package org.mikey4j.cli.conformance;
+
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mikey4j.crypto.DhGroup;
+import org.mikey4j.crypto.DhHalfKey;
+import org.mikey4j.crypto.EnvelopeOpener;
+import org.mikey4j.crypto.EnvelopePadding;
+import org.mikey4j.crypto.HashAlgorithm;
+import org.mikey4j.crypto.JcaAlgorithms;
+import org.mikey4j.crypto.MessageSigner;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.crypto.SignatureScheme;
+import org.mikey4j.exchange.DhPolicy;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.LocalIdentity;
+import org.mikey4j.exchange.PeerTrust;
+import org.mikey4j.exchange.psk.PskLookup;
+import org.mikey4j.exchange.psk.PskPeer;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.replay.InMemoryReplayCache;
+import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.trust.Credentials;
+import org.mikey4j.trust.KeyFile;
+import org.mikey4j.trust.PasswordSource;
+import org.mikey4j.trust.PkixPolicy;
+import org.mikey4j.trust.PkixValidator;
+
+/**
+ * What an end has, as the members of a request: {@code psk}; {@code key}, {@code certificate} and {@code root} in PEM; {@code own} and
+ * {@code peer}, URIs; {@code ssrc}, which it fills in; {@code exponent}, of its half key; and {@code allow}, what it would refuse
+ * without.
+ */
+public record Setup(Map<String, String> members) {
+    /** Who makes offers in the test vectors. */
+    public static final String ALICE = "sip:alice@example.org";
+    /** Who receives them. */
+    public static final String BOB = "sip:bob@example.org";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    public Setup {
+        members = Map.copyOf(members);
+    }
+
+    static Setup of(JsonTree request) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        request.members().keySet().forEach(name -> request.text(name).ifPresent(text -> texts.put(name, text)));
+        return new Setup(texts);
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(members.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    ExchangeSettings settings(Clock clock) {
+        return ExchangeSettings.builder(clock, RANDOM).allowNull(allows("NULL")).build();
+    }
+
+    ReplayCache replays(Clock clock) {
+        return InMemoryReplayCache.builder(clock, RANDOM, 16)
+                .trackedSince(Instant.MIN)
+                .build();
+    }
+
+    private boolean allows(String what) {
+        return List.of(members.getOrDefault("allow", "").split(" ")).contains(what);
+    }
+
+    Optional<SecretBytes> psk() {
+        return octets("psk");
+    }
+
+    private Optional<SecretBytes> octets(String name) {
+        return text(name).map(digits -> SecretBytes.wrap(HexFormat.of().parseHex(digits)));
+    }
+
+    Optional<IdPayload> own() {
+        return text("own").map(IdPayload::uri);
+    }
+
+    Optional<IdPayload> peer() {
+        return text("peer").map(IdPayload::uri);
+    }
+
+    /** Knows the one key, and only those whom the request names. */
+    PskLookup lookup() {
+        return claim -> psk().map(psk -> new PskPeer(psk, peer(), own()));
+    }
+
+    long ssrc() {
+        return Long.parseLong(members.getOrDefault("ssrc", "0"), 16);
+    }
+
+    int prf() {
+        return Integer.parseInt(members.getOrDefault("prf", "0"));
+    }
+
+    DhPolicy groups() {
+        DhPolicy groups = DhPolicy.of(RANDOM);
+        DhPolicy known = octets("exponent")
+                .map(x -> groups.withHalfKeys(group -> DhHalfKey.of(group, JcaAlgorithms.PLATFORM, x)))
+                .orElse(groups);
+        return allows("SMALL_GROUPS") ? known.allowing(DhGroup.OAKLEY_1, DhGroup.OAKLEY_2) : known;
+    }
+
+    private byte[] pem(String name) {
+        return members.getOrDefault(name, "").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Credentials credentials() {
+        return new Credentials(
+                KeyFile.privateKey(pem("key"), PasswordSource.NONE), KeyFile.certificates(pem("certificate")));
+    }
+
+    LocalIdentity identity() {
+        Credentials credentials = credentials();
+        MessageSigner signer = MessageSigner.rsa(
+                credentials.key(),
+                SignatureScheme.RSA_PKCS1_V1_5,
+                HashAlgorithm.SHA_256,
+                JcaAlgorithms.PLATFORM,
+                RANDOM);
+        return new LocalIdentity(own().orElseThrow(), credentials.payloads(), signer);
+    }
+
+    EnvelopeOpener opener() {
+        return new EnvelopeOpener(credentials().key(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, RANDOM);
+    }
+
+    PeerTrust trust() {
+        return PeerTrust.of(new PkixValidator(
+                PkixPolicy.trusting(KeyFile.certificates(pem("root"))).build()));
+    }
+
+    PublicKey peerKey() {
+        return KeyFile.certificates(pem("peer-certificate")).get(0).getPublicKey();
+    }
+}
