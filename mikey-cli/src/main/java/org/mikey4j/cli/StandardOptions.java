@@ -89,6 +89,17 @@ public final class StandardOptions {
                 .build();
     }
 
+    /** The one parameter, which may be missing: standard input is meant then. */
+    public static PositionalParamSpec optionalParameter(String label, String description) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity("0..1")
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     /** Any number of parameters. */
     public static PositionalParamSpec parameters(String label, String description) {
         return PositionalParamSpec.builder()

@@ -1,6 +1,7 @@
 package org.mikey4j.cli.capture;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ public record CaptureInput(InputStream stream, boolean isCapture) {
         InputStream stream = new BufferedInputStream(in, BUFFER);
         int first = first(stream);
         if (first >>> 16 == GZIP) {
-            stream = new BufferedInputStream(new GZIPInputStream(stream, BUFFER), BUFFER);
+            stream = new BufferedInputStream(new Piecemeal(new GZIPInputStream(stream, BUFFER)), BUFFER);
             first = first(stream);
         }
         return new CaptureInput(stream, CaptureFormat.isCapture(first));
@@ -33,5 +34,17 @@ public record CaptureInput(InputStream stream, boolean isCapture) {
         byte[] octets = stream.readNBytes(MAGIC_OCTETS);
         stream.reset();
         return octets.length < MAGIC_OCTETS ? 0 : ByteBuffer.wrap(octets).getInt();
+    }
+
+    /** Gives what it has before it tries for more: otherwise a file that is cut off would lose what was read just before. */
+    private static final class Piecemeal extends FilterInputStream {
+        Piecemeal(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
     }
 }

@@ -1,8 +1,10 @@
 package org.mikey4j.cli.capture;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.util.zip.ZipException;
 
 /**
  * The packets of a capture, one after the other. After {@link #next} the packet stands in an array that the next call
@@ -61,13 +63,14 @@ abstract class PacketReader {
 
     /** Goes to the next packet; false at the end, and where nothing that follows can be read. */
     boolean next() throws IOException {
-        window.take(previous);
-        previous = 0;
-        if (window.isAtEnd()) {
-            return false;
-        }
-        if (!find()) {
-            return false;
+        try {
+            window.take(previous);
+            previous = 0;
+            if (window.isAtEnd() || !find()) {
+                return false;
+            }
+        } catch (EOFException | ZipException e) {
+            return damaged("the compressed file is damaged or cut off here; what follows cannot be read");
         }
         number++;
         return true;

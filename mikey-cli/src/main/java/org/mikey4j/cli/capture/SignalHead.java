@@ -1,6 +1,8 @@
 package org.mikey4j.cli.capture;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The start line and the headers of a SIP or RTSP message.
@@ -8,6 +10,9 @@ import java.util.Locale;
  * @param text the message, or its beginning
  */
 record SignalHead(String text) {
+    private static final Pattern TAG = Pattern.compile(";\\s*tag=([^;\\s>]+)");
+    private static final Pattern URI = Pattern.compile("(?:sips?|tel):[^;>\\s]+");
+
     static SignalHead of(String text) {
         return new SignalHead(text);
     }
@@ -54,6 +59,24 @@ record SignalHead(String text) {
             at = end + 1;
         }
         return "";
+    }
+
+    /** The tag in a header of an end of the dialog; empty if there is none. */
+    String tag(String name, String compact) {
+        Matcher matcher = TAG.matcher(header(name, compact));
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    /** The URI in a header, without its parameters; the header if there is none. */
+    String uri(String name, String compact) {
+        String value = header(name, compact);
+        Matcher matcher = URI.matcher(value);
+        return matcher.find() ? matcher.group() : value;
+    }
+
+    /** The number in CSeq; empty if there is none. */
+    String transaction() {
+        return header("cseq", "").split("\\s+", 2)[0];
     }
 
     /** The length of the body; 0 if no header says, -1 if it says nonsense. */

@@ -13,7 +13,6 @@ import org.mikey4j.message.Octets;
 /** Makes of the octets of a message what it says, and finds the MIKEY in it. */
 final class SignalReader {
     private static final byte[] WORD = "mikey".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern TAG = Pattern.compile(";\\s*tag=([^;\\s>]+)");
     private static final Pattern BINARY = Pattern.compile(
             "(?im)^(?:content-type|c)\\s*:\\s*application/mikey\\b[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n");
     private static final Pattern BOUNDARY =
@@ -39,15 +38,10 @@ final class SignalReader {
                 sip ? "SIP" : "RTSP",
                 head.label(),
                 sip ? head.header("call-id", "i") : origin.connection(),
-                head.header("cseq", "").split("\\s+", 2)[0],
-                sip ? tag(head.header("from", "f")) : "",
-                sip ? tag(head.header("to", "t")) : "",
+                head.transaction(),
+                sip ? head.tag("from", "f") : "",
+                sip ? head.tag("to", "t") : "",
                 contains(array, from, length) ? messages(origin.frame(), head, text) : List.of());
-    }
-
-    private static String tag(String header) {
-        Matcher matcher = TAG.matcher(header);
-        return matcher.find() ? matcher.group(1) : "";
     }
 
     /** All that carries MIKEY says so. */

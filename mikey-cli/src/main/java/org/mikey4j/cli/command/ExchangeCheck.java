@@ -3,19 +3,25 @@ package org.mikey4j.cli.command;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.capture.CaptureInput;
+import org.mikey4j.cli.capture.Signal;
+import org.mikey4j.cli.carrier.Carried;
+import org.mikey4j.cli.carrier.CarrierReader;
+import org.mikey4j.cli.trace.TextLog;
 import org.mikey4j.cli.trace.TraceReport;
 import org.mikey4j.cli.trace.TracedExchange;
 import org.mikey4j.cli.trace.TracedMessage;
 import org.mikey4j.cli.trace.Tracer;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.SecurityAssociation;
-import org.mikey4j.message.Octets;
+import org.mikey4j.message.MikeyMessage;
 import picocli.CommandLine.ParseResult;
 
 /** Checks the exchanges of a capture with the keys that the options name. */
@@ -29,20 +35,29 @@ final class ExchangeCheck {
     }
 
     /**
-     * The exchanges of a capture.
+     * Follows the exchanges of a capture, or of a text such as a log.
      *
-     * @throws CliFailure if it cannot be read or is no capture
+     * @throws CliFailure if it cannot be read
      */
-    static Tracer trace(String file, CliContext context) {
-        return SourceFile.read(file, "a capture", context, (name, in) -> {
+    static void trace(String file, CliContext context, Tracer.Listener listener) {
+        Tracer tracer = new Tracer(Tracer.MOST_OPEN, listener);
+        SourceFile.read(file, "a capture or a text", context, (name, in) -> {
             CaptureInput input = CaptureInput.of(in);
-            if (!input.isCapture()) {
-                throw CliFailure.notMikey(name + ": is no capture").withHint("for text see: mikey inspect, mikey lint");
+            if (input.isCapture()) {
+                CaptureSource.read(name, input.stream(), context, tracer::add);
+            } else {
+                text(CarrierReader.readInput(name, input.stream())).forEach(tracer::add);
             }
-            Tracer traced = new Tracer();
-            CaptureSource.read(name, input.stream(), context, traced::add);
-            return traced;
+            return name;
         });
+        tracer.finish();
+    }
+
+    private static List<Signal> text(CarrierReader.Input input) {
+        List<Carried> own = input.messages().stream()
+                .filter(carried -> !Inputs.isForeign(carried))
+                .toList();
+        return TextLog.signals(new CarrierReader.Input(input.name(), input.text(), own));
     }
 
     /**
@@ -51,27 +66,47 @@ final class ExchangeCheck {
      * @param taker gets the association if it is verified, which is wiped afterwards
      */
     TraceReport.Checked check(TracedExchange exchange, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        TracedMessage offer = exchange.offer();
-        Optional<Mode> mode = Mode.beginningWith(offer.message().header().dataType());
+        Optional<Mode> mode = Mode.beginningWith(exchange.offer().dataType());
         if (mode.isEmpty()) {
             return new TraceReport.Checked(exchange, "not checked: this mode is not known here", true);
         }
-        Optional<Octets> answer = exchange.answers().stream()
-                .map(message -> message.message().octets())
-                .findFirst();
-        CliContext then = at(offer.first().at(), context);
+        List<TracedMessage> answers = exchange.realAnswers().isEmpty() ? exchange.answers() : exchange.realAnswers();
+        if (answers.size() < 2) {
+            Answered only = check(mode.orElseThrow(), exchange, answers.stream().findFirst(), taker);
+            return new TraceReport.Checked(exchange, only.verdict(), only.isGood());
+        }
+        // A fork: each of the ends that answered has an association of its own with the Initiator.
+        List<String> verdicts = new ArrayList<>();
+        boolean good = true;
+        for (TracedMessage answer : answers) {
+            Answered one = check(mode.orElseThrow(), exchange, Optional.of(answer), taker);
+            verdicts.add("with " + answer.first().source() + " " + one.verdict());
+            good &= one.isGood();
+        }
+        return new TraceReport.Checked(exchange, String.join("; ", verdicts), good);
+    }
+
+    private record Answered(String verdict, boolean isGood) {}
+
+    private Answered check(
+            Mode mode,
+            TracedExchange exchange,
+            Optional<TracedMessage> answer,
+            BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
+        Signal first = exchange.offer().first();
+        MikeyMessage offer = exchange.offer().message();
+        CliContext then = first.isCaptured() ? at(first.at(), context) : context;
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, then);
-        try (Mode.Ends ends =
-                        new EndsOptions(options, then, exchangeOptions).of(mode.orElseThrow(), offer.message(), false);
+        try (Mode.Ends ends = new EndsOptions(options, then, exchangeOptions).of(mode, offer, false);
                 Verification verification =
-                        new Verifier(mode.orElseThrow(), ends, exchangeOptions).verify(offer.message(), answer)) {
+                        new Verifier(mode, ends, exchangeOptions).verify(offer, answer.map(TracedMessage::octets))) {
             if (!verification.verified()) {
-                return new TraceReport.Checked(exchange, "not verified: " + verification.problem(), false);
+                return new Answered("not verified: " + verification.problem(), false);
             }
             verification.association().ifPresent(association -> taker.accept(association, exchangeOptions.accepted()));
-            return new TraceReport.Checked(exchange, verdict(exchange, verification), true);
+            return new Answered(verdict(exchange, verification), true);
         } catch (CliFailure e) {
-            return new TraceReport.Checked(exchange, "not checked: " + e.message(), false);
+            return new Answered("not checked: " + e.message(), false);
         }
     }
 

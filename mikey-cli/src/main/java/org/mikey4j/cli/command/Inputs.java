@@ -43,7 +43,7 @@ final class Inputs {
             return name;
         });
         if (!search.found) {
-            throw CliFailure.notMikey(source + ": " + search.problem)
+            throw CliFailure.notMikey(SourceFile.name(source) + ": " + search.problem)
                     .withHint("it can be raw octets, hex, base64, an SDP, a SIP or RTSP message, a log, or a capture");
         }
     }

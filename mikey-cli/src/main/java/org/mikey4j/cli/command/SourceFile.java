@@ -22,6 +22,11 @@ final class SourceFile {
         T read(String name, InputStream in) throws IOException;
     }
 
+    /** What to call a source. */
+    static String name(String source) {
+        return source.equals(STANDARD_INPUT) ? "stdin" : source;
+    }
+
     /**
      * Reads a source.
      *
@@ -34,7 +39,7 @@ final class SourceFile {
         if (source.equals(STANDARD_INPUT)) {
             InputStream in = context.stdin().take(purpose);
             try {
-                return reader.read("stdin", in);
+                return reader.read(name(source), in);
             } catch (IOException e) {
                 throw CliFailure.io("standard input: cannot be read: " + e.getMessage());
             }

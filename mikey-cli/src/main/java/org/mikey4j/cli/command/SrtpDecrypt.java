@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.TextSink;
 import org.mikey4j.cli.capture.CaptureInput;
 import org.mikey4j.cli.capture.CaptureListener;
 import org.mikey4j.cli.capture.CaptureScan;
@@ -40,6 +42,7 @@ import picocli.CommandLine.ParseResult;
 final class SrtpDecrypt implements Command {
     static final String NAME = "decrypt";
     private static final String OUT = "--out";
+    private static final String STANDARD_OUTPUT = "-";
     private static final String MASTER_KEY = "--master-key";
 
     @Override
@@ -47,23 +50,24 @@ final class SrtpDecrypt implements Command {
         CommandSpec spec = StandardOptions.command(
                 NAME,
                 "Write the RTP and RTCP in the SRTP of the capture FILE, under the keys of the exchanges in it; exit 1 if none opens.");
-        spec.addOption(StandardOptions.value(OUT, "FILE", "Where the RTP goes, as a capture that only you can read."));
+        spec.addOption(
+                StandardOptions.value(
+                        OUT,
+                        "FILE",
+                        "Where the RTP goes, as a capture that only you can read; - is standard output. Without it the packets are counted."));
         ExportSource.addTo(spec);
         spec.addOption(StandardOptions.json("One JSON object: the packets of each stream."));
         spec.addPositional(StandardOptions.parameter(0, "FILE", "The capture, pcap or pcapng."));
         StandardOptions.examples(
                 spec,
                 "mikey srtp decrypt --credentials psk.json --out plain.pcap call.pcap",
-                "mikey srtp decrypt --master-key file:key --master-salt file:salt --out plain.pcap call.pcap");
+                "mikey srtp decrypt --master-key file:key --master-salt file:salt --out - call.pcap | wireshark -k -i -");
         return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         String file = options.matchedPositionalValue(0, "-");
-        if (!options.hasMatchedOption(OUT)) {
-            throw CliFailure.usage(OUT + " is missing: where does the RTP go?");
-        }
         if (file.equals("-")) {
             throw CliFailure.usage("the capture is read twice, so it cannot be standard input");
         }
@@ -78,8 +82,10 @@ final class SrtpDecrypt implements Command {
                         .withHint("see: mikey trace " + file);
             }
             try (MediaOpener opener = new MediaOpener(keys)) {
-                decrypt(file, options.matchedOptionValue(OUT, ""), opener, context);
-                return tell(opener, options.matchedOptionValue(StandardOptions.JSON, false), context);
+                String out = options.matchedOptionValue(OUT, "");
+                decrypt(file, out, opener, context);
+                TextSink told = out.equals(STANDARD_OUTPUT) ? context.err() : context.out();
+                return tell(opener, options.matchedOptionValue(StandardOptions.JSON, false), told);
             }
         } finally {
             keys.forEach(SrtpKeys::close);
@@ -96,37 +102,65 @@ final class SrtpDecrypt implements Command {
             }
             return;
         }
-        Tracer tracer = ExchangeCheck.trace(file, context);
         ExchangeCheck check = new ExchangeCheck(options, context);
-        for (TracedExchange exchange : tracer.exchanges()) {
-            check.check(exchange, (association, accepted) -> {
-                try {
-                    keys.addAll(SrtpKeys.of(association, accepted));
-                } catch (UnusableKeyException e) {
-                    context.warn("exchange " + exchange.number() + ": " + e.getMessage());
-                }
-            });
-        }
+        ExchangeCheck.trace(file, context, new Tracer.Listener() {
+            @Override
+            public void exchange(TracedExchange exchange) {
+                check.check(exchange, (association, accepted) -> {
+                    try {
+                        keys.addAll(SrtpKeys.of(association, accepted));
+                    } catch (UnusableKeyException e) {
+                        context.warn("exchange " + exchange.number() + ": " + e.getMessage());
+                    }
+                });
+            }
+
+            @Override
+            public void problem(String what) {}
+        });
     }
 
     private static void decrypt(String file, String name, MediaOpener opener, CliContext context) {
-        try {
-            Path path = Path.of(name);
-            OwnerFile.create(path);
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
-                PcapWriter plain = new PcapWriter(out);
-                SourceFile.read(
-                        file,
-                        "a capture",
-                        context,
-                        (source, in) ->
-                                CaptureScan.read(source, CaptureInput.of(in).stream(), new Media(opener, plain)));
-            }
+        try (OutputStream out = new BufferedOutputStream(output(name, context))) {
+            PcapWriter plain = new PcapWriter(out);
+            SourceFile.read(file, "a capture", context, (source, in) -> {
+                CaptureInput input = CaptureInput.of(in);
+                if (!input.isCapture()) {
+                    throw CliFailure.notMikey(source + ": is no capture");
+                }
+                return CaptureScan.read(source, input.stream(), new Media(opener, plain));
+            });
         } catch (FileAlreadyExistsException e) {
             throw CliFailure.io(name + ": there is such a file already, and it is not replaced");
         } catch (InvalidPathException | IOException | UncheckedIOException e) {
             throw CliFailure.io(name + ": cannot be written: " + e.getMessage());
         }
+    }
+
+    private static OutputStream output(String name, CliContext context) throws IOException {
+        if (name.isEmpty()) {
+            return OutputStream.nullOutputStream();
+        }
+        if (!name.equals(STANDARD_OUTPUT)) {
+            Path path = Path.of(name);
+            OwnerFile.create(path);
+            return Files.newOutputStream(path);
+        }
+        if (context.out().isTerminal()) {
+            throw CliFailure.usage("a capture is not for the screen")
+                    .withHint("name a file, or pipe it to wireshark -k -i -");
+        }
+        return new OutputStream() {
+            @Override
+            public void write(int octet) {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] octets, int from, int length) {
+                context.out().octets(Arrays.copyOfRange(octets, from, from + length));
+            }
+        };
     }
 
     private record Media(MediaOpener opener, PcapWriter plain) implements CaptureListener {
@@ -155,7 +189,7 @@ final class SrtpDecrypt implements Command {
         }
     }
 
-    private static ExitCode tell(MediaOpener opener, boolean json, CliContext context) throws IOException {
+    private static ExitCode tell(MediaOpener opener, boolean json, TextSink out) throws IOException {
         long opened = 0;
         try (JsonDocument document = new JsonDocument()) {
             document.text("schema", "mikey-srtp-decrypt/1");
@@ -171,15 +205,14 @@ final class SrtpDecrypt implements Command {
                 document.number("openedControl", count.openedControl());
                 document.endObject();
                 if (!json) {
-                    context.out()
-                            .line("ssrc " + ssrc + "  " + count.opened() + " packets opened"
-                                    + (count.openedControl() > 0 ? ", " + count.openedControl() + " of RTCP" : "")
-                                    + ", " + count.refused() + " refused");
+                    out.line("ssrc " + ssrc + "  " + count.opened() + " packets opened"
+                            + (count.openedControl() > 0 ? ", " + count.openedControl() + " of RTCP" : "")
+                            + ", " + count.refused() + " refused");
                 }
             }
             document.endArray();
             if (json) {
-                context.out().line(document.finish());
+                out.line(document.finish());
             }
         }
         return opened > 0 ? ExitCode.OK : ExitCode.NO;

@@ -9,6 +9,8 @@ import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.cli.trace.TraceReport;
 import org.mikey4j.cli.trace.TracedExchange;
 import org.mikey4j.cli.trace.TracedMessage;
+import org.mikey4j.message.SrtpId;
+import org.mikey4j.message.SrtpIdMap;
 import org.mikey4j.message.registry.DataType;
 
 /** An exchange of a capture, for a program. */
@@ -23,7 +25,7 @@ final class TraceJson {
             json.text("csbId", String.format("%08x", exchange.csbId()));
             json.number("update", exchange.update());
             json.text("state", exchange.state().name().toLowerCase(Locale.ROOT));
-            json.bool("fine", exchange.isFine() && checked.isGood());
+            json.bool("fine", checked.isFine());
             json.text("verdict", checked.verdict());
             json.beginArray("messages");
             List<TracedMessage> messages = new ArrayList<>(List.of(exchange.offer()));
@@ -31,12 +33,14 @@ final class TraceJson {
             for (TracedMessage message : messages) {
                 Signal signal = message.first();
                 json.beginObject();
-                json.text(
-                        "type",
-                        DataType.REGISTRY.name(message.message().header().dataType()));
-                json.number("octets", message.message().octets().length());
-                json.number("frame", signal.frame());
-                json.text("time", signal.at().toString());
+                json.text("type", DataType.REGISTRY.name(message.dataType()));
+                json.number("octets", message.octets().length());
+                if (signal.isCaptured()) {
+                    json.number("frame", signal.frame());
+                    json.text("time", signal.at().toString());
+                } else {
+                    json.number("line", signal.frame());
+                }
                 json.text("from", signal.source());
                 json.text("to", message.last().target());
                 json.text("protocol", signal.protocol());
@@ -45,6 +49,18 @@ final class TraceJson {
                 json.text("carrier", message.carrier());
                 json.number("seen", message.seen());
                 json.endObject();
+            }
+            json.endArray();
+            json.beginArray("agreed");
+            for (TracedMessage answer : exchange.realAnswers()) {
+                if (answer.message().header().csIdMap() instanceof SrtpIdMap map) {
+                    for (SrtpId entry : map.entries()) {
+                        json.beginObject();
+                        json.number("policyNo", entry.policyNo());
+                        json.text("ssrc", String.format("%08x", entry.ssrc()));
+                        json.endObject();
+                    }
+                }
             }
             json.endArray();
             if (exchange.failure().isPresent()) {

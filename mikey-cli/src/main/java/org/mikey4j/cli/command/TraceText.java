@@ -14,7 +14,10 @@ import org.mikey4j.cli.trace.TracedMessage;
 import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.UnusablePolicyException;
+import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.SpPayload;
+import org.mikey4j.message.SrtpId;
+import org.mikey4j.message.SrtpIdMap;
 import org.mikey4j.message.registry.DataType;
 
 /** The exchanges of a capture, for a person. */
@@ -27,21 +30,15 @@ final class TraceText {
         this.painter = painter;
     }
 
-    void write(List<TraceReport.Checked> exchanges, List<String> problems) {
-        for (TraceReport.Checked checked : exchanges) {
-            write(checked);
-        }
+    /** What could not be placed, and how many exchanges there are. */
+    void end(List<String> problems, long all, long fine) {
         for (String problem : problems) {
             out.line(painter.paint(Style.BAD, "not placed") + ": " + ReadableText.harmless(problem));
         }
-        long fine = exchanges.stream()
-                .filter(c -> c.isGood() && c.exchange().isFine())
-                .count();
-        out.line(exchanges.size() + (exchanges.size() == 1 ? " exchange, " : " exchanges, ") + fine
-                + " as they should be");
+        out.line(all + (all == 1 ? " exchange, " : " exchanges, ") + fine + " as they should be");
     }
 
-    private void write(TraceReport.Checked checked) {
+    void write(TraceReport.Checked checked) {
         TracedExchange exchange = checked.exchange();
         out.line(painter.paint(Style.NAME, "exchange " + exchange.number()) + ": CSB ID "
                 + String.format("%08x", exchange.csbId())
@@ -54,16 +51,36 @@ final class TraceText {
                 + painter.paint(
                         exchange.isFine() ? Style.GOOD : Style.BAD,
                         exchange.state().text()));
+        sessions(exchange);
         if (!checked.verdict().isEmpty()) {
             out.line("  " + painter.paint(checked.isGood() ? Style.GOOD : Style.BAD, checked.verdict()));
         }
     }
 
+    /** What came of it: the SSRCs that the answer chose, where the offer left them open. */
+    private void sessions(TracedExchange exchange) {
+        if (exchange.state() != TracedExchange.State.ANSWERED) {
+            return;
+        }
+        TracedMessage answer = exchange.realAnswers().get(exchange.realAnswers().size() - 1);
+        if (answer.message().header().csIdMap() instanceof SrtpIdMap map && map.csCount() > 0) {
+            StringBuilder text = new StringBuilder("  agreed:");
+            for (int i = 0; i < map.entries().size(); i++) {
+                SrtpId entry = map.entries().get(i);
+                text.append(i == 0 ? " " : ", ")
+                        .append(String.format(
+                                "CS %d ssrc %08x under policy %d", i + 1, entry.ssrc(), entry.policyNo()));
+            }
+            out.line(text.toString());
+        }
+    }
+
     private static String policy(TracedExchange exchange) {
-        int sessions = exchange.offer().message().header().csIdMap().csCount();
+        MikeyMessage offer = exchange.offer().message();
+        int sessions = offer.header().csIdMap().csCount();
         StringBuilder text =
                 new StringBuilder(", " + sessions + (sessions == 1 ? " crypto session" : " crypto sessions"));
-        for (SpPayload sp : exchange.offer().message().payloads(SpPayload.class)) {
+        for (SpPayload sp : offer.payloads(SpPayload.class)) {
             text.append(", policy ").append(sp.policyNo()).append(": ").append(suite(sp));
         }
         return text.toString();
@@ -79,19 +96,23 @@ final class TraceText {
 
     private void write(TracedExchange exchange, TracedMessage message) {
         Signal signal = message.first();
-        String detail = DataType.REGISTRY.name(message.message().header().dataType()) + ", "
-                + message.message().octets().length() + " octets"
+        String detail = DataType.REGISTRY.name(message.dataType()) + ", "
+                + message.octets().length() + " octets"
                 + (message.seen() > 1 ? ", seen " + message.seen() + " times" : "");
         out.line(row(exchange, signal, message.last().target(), signal.label(), detail));
     }
 
     private String row(TracedExchange exchange, Signal signal, String target, String label, String detail) {
         Instant began = exchange.offer().first().at();
-        String time = String.format(
-                Locale.ROOT, "%10.3f s", Duration.between(began, signal.at()).toNanos() / 1e9);
+        String time = signal.isCaptured()
+                ? String.format(
+                        Locale.ROOT,
+                        "%10.3f s",
+                        Duration.between(began, signal.at()).toNanos() / 1e9)
+                : "   ";
         return painter.paint(Style.DIM, time) + "  "
                 + ReadableText.harmless(signal.source() + " -> " + target + "  "
                         + (label.isEmpty() ? signal.protocol() : signal.protocol() + " " + label))
-                + (detail.isEmpty() ? "" : "  " + detail) + painter.paint(Style.DIM, "  frame " + signal.frame());
+                + (detail.isEmpty() ? "" : "  " + detail) + painter.paint(Style.DIM, "  " + signal.place());
     }
 }

@@ -18,7 +18,7 @@ import org.mikey4j.message.registry.DataType;
 /** What {@code mikey trace} found, as a report. */
 public final class TraceReport {
     /** More exchanges, or ends, than these are not drawn; browsers get slow, and people lost. */
-    private static final int MOST_EXCHANGES = 100;
+    public static final int MOST_EXCHANGES = 100;
 
     private static final int MOST_ENDS = 10;
 
@@ -30,35 +30,37 @@ public final class TraceReport {
      * @param verdict what checking it came to; empty if it was not checked
      * @param isGood whether that is well
      */
-    public record Checked(TracedExchange exchange, String verdict, boolean isGood) {}
+    public record Checked(TracedExchange exchange, String verdict, boolean isGood) {
+        /** Whether it is as it should be. */
+        public boolean isFine() {
+            return isGood && exchange.isFine();
+        }
+    }
 
     /**
      * The report.
      *
      * @param name of the capture
+     * @param shown the first exchanges, at most {@link #MOST_EXCHANGES}
+     * @param all how many there are
+     * @param fine how many are as they should be
      * @param problems what could not be placed
      * @param now when it is made
      */
-    public static HtmlReport of(String name, List<Checked> exchanges, List<String> problems, Instant now) {
+    public static HtmlReport of(
+            String name, List<Checked> shown, long all, long fine, List<String> problems, Instant now) {
         HtmlReport report = new HtmlReport(
                 "MIKEY in " + name, "Made " + now.truncatedTo(ChronoUnit.SECONDS) + ". Keys are not shown.", false);
-        long fine = exchanges.stream()
-                .filter(c -> c.exchange().isFine() && c.isGood())
-                .count();
         report.figures(List.of(
-                new HtmlReport.Figure(Integer.toString(exchanges.size()), "exchanges", ""),
+                new HtmlReport.Figure(Long.toString(all), "exchanges", ""),
                 new HtmlReport.Figure(Long.toString(fine), "as they should be", "good"),
-                new HtmlReport.Figure(
-                        Long.toString(exchanges.size() - fine),
-                        "not so",
-                        fine == exchanges.size() ? "good" : "error")));
+                new HtmlReport.Figure(Long.toString(all - fine), "not so", fine == all ? "good" : "error")));
         problems.forEach(report::text);
-        List<Checked> shown = exchanges.subList(0, Math.min(exchanges.size(), MOST_EXCHANGES));
         for (Checked checked : shown) {
             add(report, checked);
         }
-        if (shown.size() < exchanges.size()) {
-            report.text((exchanges.size() - shown.size()) + " more exchanges are not shown.");
+        if (shown.size() < all) {
+            report.text((all - shown.size()) + " more exchanges are not shown.");
         }
         return report;
     }
@@ -105,8 +107,8 @@ public final class TraceReport {
             report.message(
                     id(exchange, i),
                     type(message),
-                    "frame " + message.first().frame() + ", from " + message.carrier(),
-                    MessageView.of(id(exchange, i), message.message().octets(), List.of(), Optional.empty()),
+                    message.first().place() + ", from " + message.carrier(),
+                    MessageView.of(id(exchange, i), message.octets(), List.of(), Optional.empty()),
                     List.of(),
                     List.of());
         }
@@ -130,10 +132,13 @@ public final class TraceReport {
     }
 
     private static String type(TracedMessage message) {
-        return DataType.REGISTRY.name(message.message().header().dataType());
+        return DataType.REGISTRY.name(message.dataType());
     }
 
     private static String time(TracedExchange exchange, Signal signal) {
+        if (!signal.isCaptured()) {
+            return signal.place();
+        }
         Duration since = Duration.between(exchange.offer().first().at(), signal.at());
         return String.format(Locale.ROOT, "%.3f s", since.toNanos() / 1e9);
     }

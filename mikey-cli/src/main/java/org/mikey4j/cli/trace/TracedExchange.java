@@ -13,6 +13,7 @@ public final class TracedExchange {
     private final int update;
     private final TracedMessage offer;
     private final List<TracedMessage> answers = new ArrayList<>();
+    private final List<String> transactions = new ArrayList<>();
     private Optional<Signal> failure = Optional.empty();
 
     /** What each end should hold, as far as the messages tell. */
@@ -64,6 +65,11 @@ public final class TracedExchange {
         }
     }
 
+    /** Where it was seen; the tracer's own. */
+    List<String> transactions() {
+        return transactions;
+    }
+
     /** Counts exchanges from 1. */
     public int number() {
         return number;
@@ -91,26 +97,31 @@ public final class TracedExchange {
 
     /** The crypto session bundle ID. */
     public long csbId() {
-        return offer.message().header().csbId();
+        return offer.csbId();
     }
 
     /** What each end should hold. */
     public State state() {
-        long errors = answers.stream().filter(TracedExchange::isError).count();
-        long real = answers.size() - errors;
-        if (real > 1) {
+        List<TracedMessage> real = realAnswers();
+        long kinds = real.stream().map(TracedMessage::dataType).distinct().count();
+        if (real.size() > kinds) {
             return State.FORKED;
         }
-        if (real == 1) {
+        if (!real.isEmpty()) {
             return State.ANSWERED;
         }
-        if (errors > 0) {
+        if (!answers.isEmpty()) {
             return State.REFUSED;
         }
         if (failure.isPresent()) {
             return State.FAILED;
         }
         return asksForAnswer(offer.message()) ? State.UNANSWERED : State.ONE_WAY;
+    }
+
+    /** The answers that are no error messages. An exchange of more than two messages has several, of different kinds. */
+    public List<TracedMessage> realAnswers() {
+        return answers.stream().filter(answer -> !isError(answer)).toList();
     }
 
     /** Whether keys should be there at both ends. */
@@ -122,13 +133,13 @@ public final class TracedExchange {
     }
 
     static boolean isError(TracedMessage message) {
-        return message.message().header().dataType() == DataType.ERROR;
+        return message.dataType() == DataType.ERROR;
     }
 
     /** In most modes an answer is always sent; where keys are transported it is asked for. */
     private static boolean asksForAnswer(MikeyMessage message) {
         return switch (message.header().dataType()) {
-            case DataType.PSK_INIT, DataType.PK_INIT, DataType.SAKKE ->
+            case DataType.PSK_INIT, DataType.PK_INIT, DataType.SAKKE, DataType.TRANSFER_INIT ->
                 message.header().v();
             default -> true;
         };

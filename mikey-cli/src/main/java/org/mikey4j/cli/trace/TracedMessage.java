@@ -1,6 +1,7 @@
 package org.mikey4j.cli.trace;
 
 import org.mikey4j.cli.capture.Signal;
+import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 
@@ -8,7 +9,9 @@ import org.mikey4j.message.Octets;
 public final class TracedMessage {
     private final Signal first;
     private final String carrier;
-    private final MikeyMessage message;
+    private final Octets octets;
+    private final int dataType;
+    private final long csbId;
     private Signal last;
     private int seen = 1;
 
@@ -16,7 +19,10 @@ public final class TracedMessage {
         this.first = first;
         this.last = first;
         this.carrier = carrier;
-        this.message = message;
+        // Many are kept, so each is kept small.
+        this.octets = message.octets();
+        this.dataType = message.header().dataType();
+        this.csbId = message.header().csbId();
     }
 
     void seenAgain(Signal signal) {
@@ -44,12 +50,25 @@ public final class TracedMessage {
         return carrier;
     }
 
-    /** The message. */
+    /** The message, decoded anew each time. */
     public MikeyMessage message() {
-        return message;
+        return MikeyMessage.inspect(octets, DecodeOptions.ACCEPT_TRAILING_ZERO)
+                .message()
+                .orElseThrow();
     }
 
-    Octets octets() {
-        return message.octets();
+    /** Its octets. */
+    public Octets octets() {
+        return octets;
+    }
+
+    /** The data type; see {@code DataType}. */
+    public int dataType() {
+        return dataType;
+    }
+
+    /** The crypto session bundle ID. */
+    public long csbId() {
+        return csbId;
     }
 }

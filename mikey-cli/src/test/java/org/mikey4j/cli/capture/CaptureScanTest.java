@@ -375,12 +375,16 @@ class CaptureScanTest {
 
     @Test
     void theCommandsReadCapturesCompressedOrNot() throws IOException {
-        byte[] capture = pcap(101, List.of(ip4(17, udp(5060, 5062, INVITE))));
+        byte[] packet = ip4(17, udp(5060, 5062, INVITE));
+        byte[] noise = new byte[5000];
+        new Random(1).nextBytes(noise);
+        byte[] capture = pcap(101, List.of(packet, ip4(17, udp(1, 2, noise))));
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(capture);
         }
         Path file = Files.write(folder.resolve("c.pcap.gz"), packed.toByteArray());
+        Path half = Files.write(folder.resolve("half.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() - 2000));
 
         Cli.Result inspect = Cli.run("inspect", file.toString());
 
@@ -390,10 +394,16 @@ class CaptureScanTest {
                                 + " octets, from a=key-mgmt, media 0 (RTP/SAVP), SIP INVITE over UDP, 192.0.2.1:5060 to 192.0.2.2:5062")
                 .contains("496ae122");
         assertThat(Cli.run("lint", "--profile", "onvif", file.toString()).out()).contains(file + " frame 1:15");
+        assertThat(Cli.run("inspect", half.toString()).exitCode())
+                .as("what stands before")
+                .isZero();
+        assertThat(Cli.run("inspect", half.toString()).err())
+                .contains("the compressed file is damaged or cut off here; what follows cannot be read");
         Path none = Files.write(folder.resolve("none.pcap"), pcap(101, List.of(ip4(17, udp(1, 2, text("x"))))));
         assertThat(Cli.run("inspect", none.toString()).exitCode()).isEqualTo(3);
         assertThat(Cli.run("inspect", none.toString()).err()).contains("no MIKEY message in it");
-        Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(capture, capture.length - 1));
+        Path cut = Files.write(
+                folder.resolve("cut.pcap"), Arrays.copyOf(pcap(101, List.of(packet)), 40 + packet.length - 1));
         assertThat(Cli.run("inspect", cut.toString()).err())
                 .contains("warning: " + cut + ": octet 40: the file ends within packet 1");
     }

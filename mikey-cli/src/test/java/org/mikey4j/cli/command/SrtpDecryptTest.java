@@ -258,6 +258,30 @@ class SrtpDecryptTest {
         assertThat(written()).hasSameSizeAs(plain);
     }
 
+    @Test
+    void toStandardOutputAndOnlyCounted() throws Exception {
+        speak("aes-128-icm/hmac-sha1-80");
+        Path capture = capture("AES_CM_128_HMAC_SHA1_80", "1a2b3c4d");
+        String told = "ssrc 1a2b3c4d  " + plain.size() + " packets opened, 0 refused\n";
+
+        Cli.Result counted = new Cli()
+                .environment("KEY", TEK)
+                .with("srtp", "decrypt", "--credentials", "env:KEY", capture.toString());
+        Cli.Result piped = new Cli()
+                .environment("KEY", TEK)
+                .with("srtp", "decrypt", "--credentials", "env:KEY", "--out", "-", capture.toString());
+        Cli.Result shown = new Cli()
+                .onTerminal()
+                .environment("KEY", TEK)
+                .with("srtp", "decrypt", "--credentials", "env:KEY", "--out", "-", capture.toString());
+
+        assertThat(counted.out()).isEqualTo(told);
+        assertThat(piped.err()).isEqualTo(told);
+        Files.write(folder.resolve("plain.pcap"), piped.octets());
+        assertThat(written()).hasSameSizeAs(plain);
+        assertThat(shown.exitCode()).isEqualTo(2);
+    }
+
     /** The keys of one exchange are of no use, and those of the next are. */
     @Test
     void whatCannotBeUsedIsToldAndTheRestIsOpened() throws Exception {
@@ -283,8 +307,14 @@ class SrtpDecryptTest {
     @Test
     void whatCannotBeIsSaid() throws IOException {
         assertThat(Cli.run("srtp").exitCode()).isEqualTo(2);
-        assertThat(Cli.run("srtp", "decrypt", "c").err())
-                .startsWith("mikey: --out is missing: where does the RTP go?\n");
+        assertThat(Cli.run("srtp", "decrypt", "-").err())
+                .startsWith("mikey: the capture is read twice, so it cannot be standard input\n");
+        Path text = Files.writeString(folder.resolve("text"), "no capture");
+        Cli.Result foreign = new Cli()
+                .environment("KEY", TEK)
+                .environment("SALT", SALT)
+                .with("srtp", "decrypt", "--master-key", "env:KEY", "--master-salt", "env:SALT", text.toString());
+        assertThat(foreign.err()).isEqualTo("mikey: " + text + ": is no capture\n");
         Path capture = capture("AES_CM_128_HMAC_SHA1_80", "1a2b3c4d");
         Path existing = Files.writeString(folder.resolve("plain.pcap"), "mine");
         assertThat(decrypt(capture).exitCode()).isEqualTo(5);

@@ -1,5 +1,6 @@
 package org.mikey4j.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mikey4j.cli.capture.Captures.pcap;
 import static org.mikey4j.cli.capture.Captures.sip;
@@ -15,6 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mikey4j.cli.Cli;
+import org.mikey4j.cli.carrier.CarrierReader;
+import org.mikey4j.cli.trace.TextLog;
+import org.mikey4j.cli.trace.TracedExchange;
+import org.mikey4j.cli.trace.Tracer;
 
 /** What is said of the exchanges in a capture. */
 class TraceCommandTest {
@@ -167,10 +172,126 @@ class TraceCommandTest {
                         "not placed: " + file + " frame 6:13: a message that cannot be read, from a=key-mgmt, session");
     }
 
+    /** Two calls at once whose bundles have one ID: the dialog tells which answer is whose. */
     @Test
-    void whatIsNoCaptureIsSaid() {
-        Cli.Result text = Cli.run("trace", "docs/samples/offer.sdp");
+    void anAnswerBelongsToItsDialogFirst() throws IOException {
+        String one = offer("01020304");
+        String answerToOne = answer(one);
+        String two = offer("01020304");
+        String answerToTwo = answer(two);
+
+        List<JsonNode> found = trace(
+                0,
+                List.of(
+                        udp(1, 2, sip("INVITE sip:b@x SIP/2.0", "c1", 1, sdp(one))),
+                        udp(3, 4, sip("INVITE sip:b@x SIP/2.0", "c2", 1, sdp(two))),
+                        udp(2, 1, sip("SIP/2.0 200 OK", "c1", 1, sdp(answerToOne))),
+                        udp(4, 3, sip("SIP/2.0 200 OK", "c2", 1, sdp(answerToTwo)))),
+                "--credentials",
+                "env:KEY");
+
+        assertThat(found)
+                .extracting(e -> e.get("state").asText() + " "
+                        + e.get("messages").get(1).get("dialog").asText())
+                .containsExactly("answered c1", "answered c2");
+        assertThat(found).allSatisfy(e -> assertThat(e.get("verdict").asText()).startsWith("verified: both ends"));
+    }
+
+    @Test
+    void eachEndOfAForkIsCheckedAndWhatWasAgreedIsTold() throws IOException {
+        String offer = offer("01020304");
+        String answer = answer(offer);
+        String other = made(
+                "respond",
+                "--credentials",
+                "env:KEY",
+                "--ssrc",
+                "99999999",
+                folder.resolve("offer").toString());
+
+        List<JsonNode> found = trace(
+                0,
+                List.of(
+                        udp(1, 2, sip("INVITE sip:b@x SIP/2.0", "c1", 1, sdp(offer))),
+                        udp(2, 1, sip("SIP/2.0 200 OK", "c1", 1, sdp(answer))),
+                        udp(3, 1, sip("SIP/2.0 200 OK", "c1", 1, sdp(other)))),
+                "--credentials",
+                "env:KEY");
+
+        assertThat(found.get(0).get("verdict").asText())
+                .matches("with 192\\.0\\.2\\.2:5060 verified: both ends have the same keys .*; "
+                        + "with 192\\.0\\.2\\.3:5060 verified: both ends have the same keys .*");
+        assertThat(found.get(0).get("agreed"))
+                .extracting(s -> s.get("ssrc").asText())
+                .contains("1a2b3c4d", "99999999")
+                .hasSize(4);
+    }
+
+    /** A log of a proxy, with the time before each start line; and messages as somebody pasted them. */
+    @Test
+    void logsAndPastedMessagesAreFollowed() throws IOException {
+        String offer = offer("01020304");
+        String answer = answer(offer);
+        String log = "12:00:01 DEBUG started\n"
+                + "12:00:02 DEBUG <--- " + new String(sip("INVITE sip:b@x SIP/2.0", "c1", 1, sdp(offer)), UTF_8)
+                + "\n12:00:03 DEBUG ---> " + new String(sip("SIP/2.0 200 OK", "c1", 1, sdp(answer)), UTF_8)
+                + "\n12:00:04 DEBUG "
+                + new String(sip("INVITE sip:b@x SIP/2.0", "c2", 1, sdp(offer("0000000a"))), UTF_8)
+                + "\n12:00:05 DEBUG SIP/2.0 488 Not Acceptable Here\nCall-ID: c2\nCSeq: 1 INVITE\n\n";
+        Path file = Files.writeString(folder.resolve("log"), log);
+
+        Cli.Result result =
+                new Cli().environment("KEY", KEY).at(AT).with("trace", "--credentials", "env:KEY", file.toString());
+        Cli.Result pasted = new Cli().stdin(offer + "\n").with("trace", "--json");
+        Cli.Result pair = new Cli()
+                .stdin("a=key-mgmt:mikey " + offer + "\na=key-mgmt:mikey " + answer + "\n")
+                .with("trace", "--json");
+
+        assertThat(result.out())
+                .contains("sip:a@x -> sip:b@x  SIP INVITE  PSK_INIT", "line 2", "sip:b@x -> sip:a@x  SIP 200 INVITE")
+                .contains("verified: both ends have the same keys", "SIP 488 INVITE", "the signalling failed")
+                .endsWith("2 exchanges, 1 as they should be\n");
+        assertThat(new ObjectMapper().readTree(pasted.out()).get("state").asText())
+                .isEqualTo("unanswered");
+        assertThat(new ObjectMapper().readTree(pair.out()).get("state").asText())
+                .isEqualTo("answered");
+    }
+
+    /** What is over is let go of: an answer that comes after very many others is too late. */
+    @Test
+    void onlySoManyExchangesAreFollowedAtATime() throws IOException {
+        List<String> seen = new ArrayList<>();
+        Tracer tracer = new Tracer(2, new Tracer.Listener() {
+            @Override
+            public void exchange(TracedExchange exchange) {
+                seen.add(exchange.number() + " " + exchange.state());
+            }
+
+            @Override
+            public void problem(String what) {
+                seen.add(what);
+            }
+        });
+        String first = offer("00000001");
+        String answer = answer(first);
+        for (String message : List.of(first, offer("00000002"), offer("00000003"), answer)) {
+            TextLog.signals(new CarrierReader.Input("t", message, CarrierReader.read("t", message)))
+                    .forEach(tracer::add);
+        }
+        tracer.finish();
+
+        assertThat(seen)
+                .containsExactly(
+                        "1 UNANSWERED",
+                        "t: PSK_RESP answers nothing that was seen (CSB ID 00000001)",
+                        "2 UNANSWERED",
+                        "3 UNANSWERED");
+    }
+
+    @Test
+    void whatHasNoMikeyIsSaid() {
+        Cli.Result text = new Cli().stdin("nothing\n").with("trace");
         assertThat(text.exitCode()).isEqualTo(3);
-        assertThat(text.err()).startsWith("mikey: docs/samples/offer.sdp: is no capture\n");
+        assertThat(text.err()).isEqualTo("mikey: stdin: no MIKEY message in it\n");
     }
 }
