@@ -25,11 +25,36 @@ public final class Sdp {
 
     /** Reads an SDP; any text is one, if it may be one without key management. Takes time linear in its length. */
     public static Sdp parse(String text) {
+        return parse(text, 0, text.length(), 1);
+    }
+
+    /**
+     * Reads a text that may have several SDPs, such as a log: a line {@code v=} begins another. What stands before the first is
+     * one, too. All have the whole text, so that offsets and lines count from its beginning. Takes time linear in its length.
+     */
+    public static List<Sdp> parseAll(String text) {
+        List<Sdp> all = new ArrayList<>();
+        int from = 0;
+        int fromLine = 1;
+        int line = 1;
+        for (int at = 0; at < text.length(); line++) {
+            if (at > from && text.startsWith("v=", at)) {
+                all.add(parse(text, from, at, fromLine));
+                from = at;
+                fromLine = line;
+            }
+            at = TextLines.next(text, TextLines.end(text, at));
+        }
+        all.add(parse(text, from, text.length(), fromLine));
+        return List.copyOf(all);
+    }
+
+    private static Sdp parse(String text, int from, int to, int firstLine) {
         List<SdpSection> sections = new ArrayList<>();
         List<KeyMgmtAttribute> attributes = new ArrayList<>();
-        SdpSection section = new SdpSection(SdpSection.SESSION, -1, "", 0, 0, List.of());
-        int lineNumber = 1;
-        for (int at = 0; at < text.length(); lineNumber++) {
+        SdpSection section = new SdpSection(SdpSection.SESSION, -1, "", from, from, List.of());
+        int lineNumber = firstLine;
+        for (int at = from; at < to; lineNumber++) {
             int end = TextLines.end(text, at);
             char first = text.charAt(at);
             if (first == 'm' && text.startsWith("m=", at)) {
@@ -44,7 +69,7 @@ public final class Sdp {
             }
             at = TextLines.next(text, end);
         }
-        sections.add(section.complete(text.length(), attributes));
+        sections.add(section.complete(to, attributes));
         return new Sdp(text, List.copyOf(sections));
     }
 

@@ -49,6 +49,27 @@ class SdpTest {
     }
 
     @Test
+    void aTextWithSeveralDescriptionsIsSeveral() {
+        String log = sdp("INVITE", "v=0", "a=key-mgmt:mikey AQID", "m=audio 1 RTP/SAVP 0")
+                + sdp("200", "v=0", "s=-", "m=audio 2 RTP/SAVP 0", "a=key-mgmt:mikey BAUG");
+
+        List<Sdp> all = Sdp.parseAll(log);
+
+        assertThat(all).extracting(s -> s.media().size()).containsExactly(0, 1, 1);
+        assertThat(all.get(1).session().attributes())
+                .extracting(KeyMgmtAttribute::line)
+                .containsExactly(3);
+        assertThat(all.get(2).session().attributes()).isEmpty();
+        assertThat(all.get(2).section(0).attributes())
+                .extracting(KeyMgmtAttribute::line)
+                .containsExactly(9);
+        assertThat(log.substring(
+                        all.get(2).section(0).start(), all.get(2).section(0).end()))
+                .startsWith("m=audio 2");
+        assertThat(Sdp.parseAll("")).hasSize(1);
+    }
+
+    @Test
     void aSpaceAfterTheColonIsInTheGrammar() {
         assertThat(Sdp.parse("a=key-mgmt: mikey AQID\r\n").session().attributes())
                 .singleElement()

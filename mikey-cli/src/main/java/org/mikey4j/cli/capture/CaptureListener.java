@@ -1,9 +1,15 @@
 package org.mikey4j.cli.capture;
 
+import java.util.function.Supplier;
+
 /** Gets what is found in a capture, in its order. */
 public interface CaptureListener {
-    /** A message; with MIKEY in it, or one that may belong to an exchange with MIKEY. */
-    void signal(Signal signal);
+    /**
+     * A message; with MIKEY in it, or one that may belong to an exchange with MIKEY.
+     *
+     * @param text the whole message, or the description in an announcement; empty for MIKEY alone. To be asked for in the call
+     */
+    void signal(Signal signal, Supplier<String> text);
 
     /**
      * Something in the file is damaged and was passed over.

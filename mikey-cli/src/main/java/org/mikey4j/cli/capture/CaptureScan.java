@@ -2,6 +2,7 @@ package org.mikey4j.cli.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -59,14 +60,14 @@ public final class CaptureScan {
             return;
         }
         if (frame.sourcePort == MIKEY_PORT || frame.targetPort == MIKEY_PORT) {
-            listener.signal(reader.mikey(origin(packets), frame));
+            listener.signal(reader.mikey(origin(packets), frame), () -> "");
         } else if (frame.protocol == Frame.TCP) {
             if (streams.isWanted(frame)) {
                 streams.add(frame, origin(packets), sink);
             }
         } else if (frame.targetPort == SapAnnouncement.PORT) {
             SapAnnouncement.description(frame.array, frame.at, frame.end)
-                    .ifPresent(sdp -> listener.signal(reader.announcement(origin(packets), sdp)));
+                    .ifPresent(sdp -> listener.signal(reader.announcement(origin(packets), sdp), () -> sdp));
         } else if ((frame.array[frame.at] & 0xc0) == RTP) {
             if (listener.wantsMedia()) {
                 listener.media(frame.datagram(Instant.ofEpochSecond(0, packets.nanos)));
@@ -89,7 +90,9 @@ public final class CaptureScan {
     private final class Found implements TcpStreams.Sink {
         @Override
         public void message(Origin origin, byte[] array, int from, int length) {
-            listener.signal(reader.read(origin, array, from, length));
+            listener.signal(
+                    reader.read(origin, array, from, length),
+                    () -> new String(array, from, length, StandardCharsets.ISO_8859_1));
         }
 
         @Override

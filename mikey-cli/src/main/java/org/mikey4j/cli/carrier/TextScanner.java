@@ -45,9 +45,11 @@ final class TextScanner {
 
     /** The attributes that begin a line, which are those of SDP; what stands before it is as good as a session part. */
     private void scanSdp() {
-        for (SdpSection section : Sdp.parse(text).keyed()) {
-            for (KeyMgmtAttribute attribute : section.attributes()) {
-                add(attribute, attribute.line(), carrier(section), section.prtclIds());
+        for (Sdp sdp : Sdp.parseAll(text)) {
+            for (SdpSection section : sdp.keyed()) {
+                for (KeyMgmtAttribute attribute : section.attributes()) {
+                    add(attribute, attribute.line(), carrier(section), section.prtclIds());
+                }
             }
         }
     }

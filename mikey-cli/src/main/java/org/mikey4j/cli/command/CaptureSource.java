@@ -3,7 +3,9 @@ package org.mikey4j.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.capture.CaptureListener;
 import org.mikey4j.cli.capture.CaptureScan;
@@ -16,11 +18,11 @@ final class CaptureSource implements CaptureListener {
 
     private final String name;
     private final CliContext context;
-    private final Consumer<Signal> signals;
+    private final BiConsumer<Signal, Supplier<String>> signals;
     private long shown;
     private int warnings;
 
-    private CaptureSource(String name, CliContext context, Consumer<Signal> signals) {
+    private CaptureSource(String name, CliContext context, BiConsumer<Signal, Supplier<String>> signals) {
         this.name = name;
         this.context = context;
         this.signals = signals;
@@ -28,6 +30,12 @@ final class CaptureSource implements CaptureListener {
 
     /** Reads a capture to its end. */
     static void read(String name, InputStream in, CliContext context, Consumer<Signal> signals) throws IOException {
+        readText(name, in, context, (signal, text) -> signals.accept(signal));
+    }
+
+    /** As {@link #read(String, InputStream, CliContext, Consumer)}, with the text of each message. */
+    static void readText(String name, InputStream in, CliContext context, BiConsumer<Signal, Supplier<String>> signals)
+            throws IOException {
         CaptureSource source = new CaptureSource(name, context, signals);
         CaptureScan.read(name, in, source);
         if (source.shown > 0) {
@@ -39,8 +47,8 @@ final class CaptureSource implements CaptureListener {
     }
 
     @Override
-    public void signal(Signal signal) {
-        signals.accept(signal);
+    public void signal(Signal signal, Supplier<String> text) {
+        signals.accept(signal, text);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -47,10 +46,15 @@ public final class LintCommand implements Command {
         spec.addOption(StandardOptions.value(
                 FAIL_ON, "SEVERITY", "What is too much: error (default), warning, note or never."));
         spec.addOption(StandardOptions.values(IGNORE, "RULE", "Leave out what this rule finds; can be repeated."));
-        spec.addOption(StandardOptions.value(
-                TRANSPORT, "WHAT", "What carried them: tls, clear, or auto (default), which looks for URIs and Via."));
         spec.addOption(
-                StandardOptions.value(ExchangeOptions.AT, "TIME", "Judge timestamps as of this time instead of now."));
+                StandardOptions.value(
+                        TRANSPORT,
+                        "WHAT",
+                        "What carried them: tls, clear, or auto (default), which looks for URIs and Via; in a capture, clear."));
+        spec.addOption(StandardOptions.value(
+                ExchangeOptions.AT,
+                "TIME",
+                "Judge timestamps as of this time; otherwise as of now, in a capture of when the message passed."));
         spec.addOption(StandardOptions.credentials());
         spec.addOption(StandardOptions.value(FORMAT, "FORMAT", "text (default), json, sarif or junit."));
         spec.addOption(StandardOptions.json("The same as --format json."));
@@ -89,7 +93,8 @@ public final class LintCommand implements Command {
                 FORMAT, options.matchedOptionValue(StandardOptions.JSON, false) ? "json" : "text");
         Outcome outcome;
         try (LintProofs proofs = new LintProofs(options, context)) {
-            outcome = new LintRun(profile, ignored(options), transport(options), now(options, context), proofs, context)
+            outcome = new LintRun(
+                            profile, ignored(options), transport(options), ExchangeOptions.at(options), proofs, context)
                     .lint(List.of(options.matchedPositionalValue(0, new String[] {"-"})));
         }
         switch (format) {
@@ -133,12 +138,6 @@ public final class LintCommand implements Command {
             case "tls" -> Transport.CONFIDENTIAL;
             default -> throw CliFailure.usage(TRANSPORT + " is tls, clear or auto, not " + name);
         };
-    }
-
-    private static Instant now(ParseResult options, CliContext context) {
-        return options.hasMatchedOption(ExchangeOptions.AT)
-                ? ExchangeOptions.time(options.matchedOptionValue(ExchangeOptions.AT, ""))
-                : context.clock().instant();
     }
 
     /** From which severity on the command ends with 1. */

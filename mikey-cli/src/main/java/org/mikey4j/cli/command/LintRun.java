@@ -10,6 +10,7 @@ import java.util.Set;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.capture.CaptureInput;
+import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.carrier.Carried;
 import org.mikey4j.cli.carrier.CarrierReader;
 import org.mikey4j.cli.lint.ExchangeSubject;
@@ -32,24 +33,38 @@ final class LintRun {
     private final Profile profile;
     private final Set<Rule> ignored;
     private final Transport transport;
-    private final Instant now;
+    private final Optional<Instant> at;
     private final LintProofs proofs;
     private final CliContext context;
 
+    /** @param at as of when messages are judged; those of a capture otherwise as of when they passed, and others as of now */
     LintRun(
             Profile profile,
             Set<Rule> ignored,
             Transport transport,
-            Instant now,
+            Optional<Instant> at,
             LintProofs proofs,
             CliContext context) {
         this.linter = new Linter(profile);
         this.profile = profile;
         this.ignored = ignored;
         this.transport = transport;
-        this.now = now;
+        this.at = at;
         this.proofs = proofs;
         this.context = context;
+    }
+
+    /** What is told of: a message, or what was found in a text as a whole. */
+    sealed interface Item permits Message, Whole {}
+
+    /** A message, which is still to be looked at. */
+    record Message(MessageSubject subject) implements Item {}
+
+    /** What was found in a text. */
+    record Whole(String name, List<Finding> findings) implements Item {
+        Whole {
+            findings = List.copyOf(findings);
+        }
     }
 
     /**
@@ -60,53 +75,76 @@ final class LintRun {
     Outcome lint(List<String> sources) {
         List<Outcome.Part> parts = new ArrayList<>();
         for (String source : sources) {
-            lint(SourceFile.read(source, "a message", context, this::read), parts);
+            parts.addAll(parts(SourceFile.name(source), SourceFile.read(source, "a message", context, this::read)));
         }
         return new Outcome(profile, parts);
     }
 
-    /** Of a capture only the messages; who read them there could read them. */
-    private CarrierReader.Input read(String name, InputStream in) throws IOException {
+    private List<Item> read(String name, InputStream in) throws IOException {
         CaptureInput input = CaptureInput.of(in);
-        if (!input.isCapture()) {
-            return CarrierReader.readInput(name, input.stream());
+        if (input.isCapture()) {
+            return CaptureLint.read(name, input.stream(), this, context);
         }
-        List<Carried> messages = new ArrayList<>();
-        CaptureSource.read(name, input.stream(), context, signal -> messages.addAll(signal.messages()));
-        return new CarrierReader.Input(name, "", messages);
+        CarrierReader.Input read = CarrierReader.readInput(name, input.stream());
+        Transport carriage = transport == Transport.UNKNOWN ? Transport.of(read.text()) : transport;
+        Instant now = at.orElseGet(() -> context.clock().instant());
+        List<MessageSubject> messages = read.messages().stream()
+                .filter(carried -> !Inputs.isForeign(carried))
+                .map(carried -> MessageSubject.of(carried, carriage, now))
+                .toList();
+        List<Item> items = new ArrayList<>();
+        messages.forEach(message -> items.add(new Message(message)));
+        items.add(new Whole(name, look(new InputSubject(name, read.text(), messages))));
+        return items;
     }
 
-    private void lint(CarrierReader.Input input, List<Outcome.Part> parts) {
-        Transport carriage = transport == Transport.UNKNOWN ? Transport.of(input.text()) : transport;
-        List<MessageSubject> messages = new ArrayList<>();
-        for (Carried carried : input.messages()) {
-            if (!Inputs.isForeign(carried)) {
-                messages.add(MessageSubject.of(carried, carriage, now));
+    /** A message of a capture. Who could read it there could have read it on its way. */
+    MessageSubject subject(Carried carried, Signal signal) {
+        Transport carriage = transport == Transport.UNKNOWN ? Transport.CLEAR : transport;
+        return MessageSubject.of(carried, carriage, at.orElse(signal.at()));
+    }
+
+    /** What is found in an input as a whole. */
+    List<Finding> look(InputSubject input) {
+        return keep(linter.lint(input));
+    }
+
+    private List<Outcome.Part> parts(String name, List<Item> items) {
+        List<MessageSubject> messages = items.stream()
+                .filter(Message.class::isInstance)
+                .map(item -> ((Message) item).subject())
+                .toList();
+        Pairing pairing = new Pairing(messages);
+        List<Outcome.Part> parts = new ArrayList<>();
+        int index = 0;
+        for (Item item : items) {
+            if (item instanceof Whole whole) {
+                if (!whole.findings().isEmpty()) {
+                    parts.add(new Outcome.Part(
+                            whole.name(),
+                            whole.name() + ": as a whole",
+                            Optional.empty(),
+                            List.of(),
+                            whole.findings()));
+                }
+            } else {
+                parts.add(part(messages.get(index), pairing, index));
+                index++;
             }
         }
-        InputSubject whole = new InputSubject(input.name(), input.text(), messages);
-        List<Finding> findings = new ArrayList<>(keep(linter.lint(whole)));
-        if (messages.isEmpty() && findings.isEmpty()) {
-            throw CliFailure.notMikey(input.name() + ": no MIKEY message in it")
+        if (parts.isEmpty()) {
+            throw CliFailure.notMikey(name + ": no MIKEY message in it")
                     .withHint("it can be raw octets, hex, base64, an SDP, a SIP or RTSP message, a log, or a capture");
         }
-        Pairing pairing = new Pairing(messages);
-        for (int i = 0; i < messages.size(); i++) {
-            MessageSubject message = messages.get(i);
-            List<Finding> own = new ArrayList<>(linter.lint(message));
-            proofs.prove(message, pairing.answer(i)).ifPresent(proof -> own.addAll(linter.lint(proof)));
-            pairing.offer(i).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
-            parts.add(new Outcome.Part(
-                    message.carried().source(),
-                    title(message),
-                    Optional.of(message),
-                    Senders.guess(message),
-                    keep(own)));
-        }
-        if (!findings.isEmpty()) {
-            parts.add(new Outcome.Part(
-                    input.name(), input.name() + ": as a whole", Optional.empty(), List.of(), findings));
-        }
+        return parts;
+    }
+
+    private Outcome.Part part(MessageSubject message, Pairing pairing, int index) {
+        List<Finding> own = new ArrayList<>(linter.lint(message));
+        proofs.prove(message, pairing.answer(index)).ifPresent(proof -> own.addAll(linter.lint(proof)));
+        pairing.offer(index).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
+        return new Outcome.Part(
+                message.carried().source(), title(message), Optional.of(message), Senders.guess(message), keep(own));
     }
 
     private List<Finding> keep(List<Finding> findings) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
@@ -165,7 +166,7 @@ final class SrtpDecrypt implements Command {
 
     private record Media(MediaOpener opener, PcapWriter plain) implements CaptureListener {
         @Override
-        public void signal(Signal signal) {}
+        public void signal(Signal signal, Supplier<String> text) {}
 
         @Override
         public void damaged(long position, String what) {}

@@ -15,9 +15,9 @@ public record InputSubject(String name, String text, List<MessageSubject> messag
         messages = List.copyOf(messages);
     }
 
-    /** The text as an SDP; any text is one. */
-    public Sdp sdp() {
-        return Sdp.parse(text);
+    /** The descriptions in the text, at least one: any text is one. */
+    public List<Sdp> sdps() {
+        return Sdp.parseAll(text);
     }
 
     /** The lines of the text, without their ends. */

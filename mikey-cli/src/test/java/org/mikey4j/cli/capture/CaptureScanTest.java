@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -73,7 +74,7 @@ class CaptureScanTest {
         damage.clear();
         CaptureScan.read("c", new ByteArrayInputStream(capture), new CaptureListener() {
             @Override
-            public void signal(Signal signal) {
+            public void signal(Signal signal, Supplier<String> text) {
                 found.add(signal);
             }
 

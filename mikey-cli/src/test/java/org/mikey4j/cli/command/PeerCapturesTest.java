@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
@@ -204,7 +205,7 @@ class PeerCapturesTest {
 
     private abstract static class Listener implements CaptureListener {
         @Override
-        public void signal(Signal signal) {}
+        public void signal(Signal signal, Supplier<String> text) {}
 
         @Override
         public void damaged(long position, String what) {
@@ -354,7 +355,7 @@ class PeerCapturesTest {
         List<Long> frames = new ArrayList<>();
         CaptureScan.read("c", Files.newInputStream(file), new Listener() {
             @Override
-            public void signal(Signal signal) {
+            public void signal(Signal signal, Supplier<String> text) {
                 signal.messages().forEach(m -> frames.add(signal.frame()));
             }
         });

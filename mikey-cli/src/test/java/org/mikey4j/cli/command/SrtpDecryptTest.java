@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +136,7 @@ class SrtpDecryptTest {
         List<byte[]> packets = new ArrayList<>();
         CaptureScan.read("plain", Files.newInputStream(folder.resolve("plain.pcap")), new CaptureListener() {
             @Override
-            public void signal(Signal signal) {}
+            public void signal(Signal signal, Supplier<String> text) {}
 
             @Override
             public void damaged(long position, String what) {

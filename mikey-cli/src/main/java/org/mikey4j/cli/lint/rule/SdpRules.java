@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.mikey4j.cli.lint.InputSubject;
 import org.mikey4j.cli.lint.MessageSubject;
 import org.mikey4j.cli.lint.Profile;
 import org.mikey4j.cli.lint.Report;
@@ -52,7 +54,8 @@ public final class SdpRules {
                 .remedy("Repeat the line at media level towards RTSP peers.")
                 .known("GStreamer", "live555 (reads the media level alone)")
                 .in(Profile.ONVIF, Severity.WARNING)
-                .input((input, report) -> keyed(input.sdp().session(), report, "the line belongs to the session"));
+                .input((input, report) ->
+                        input.sdps().forEach(sdp -> keyed(sdp.session(), report, "the line belongs to the session")));
     }
 
     private static Rule mediaLevel() {
@@ -62,8 +65,7 @@ public final class SdpRules {
                 .remedy("Put the line at session level towards such programs.")
                 .known("minisip libmikey")
                 .notIn(Profile.ONVIF)
-                .input((input, report) -> input.sdp()
-                        .media()
+                .input((input, report) -> media(input)
                         .forEach(section -> keyed(section, report, "the line belongs to media " + section.media())));
     }
 
@@ -75,7 +77,7 @@ public final class SdpRules {
                                 + "profile.")
                 .remedy("Write RTP/SAVP or RTP/SAVPF.")
                 .known("UniFi Protect (with SDES)")
-                .input((input, report) -> input.sdp().media().stream()
+                .input((input, report) -> media(input)
                         .filter(section -> !section.isSecure())
                         .forEach(section -> keyed(section, report, "the profile is " + section.profile())));
     }
@@ -88,18 +90,27 @@ public final class SdpRules {
                                 + "level.")
                 .remedy("Add keys, or say RTP/AVP.")
                 .input((input, report) -> {
-                    Sdp sdp = input.sdp();
-                    for (SdpSection media : sdp.media()) {
-                        String own = sdp.text().substring(media.start(), media.end());
-                        if (media.isSecure()
-                                && media.port() != 0
-                                && sdp.effective(media.media()).isEmpty()
-                                && !sdp.keyed().isEmpty()
-                                && !OTHER_KEYS.matcher(own).find()) {
-                            report.at(line(sdp, media.start()), "m=", "media " + media.media());
+                    for (Sdp sdp : input.sdps()) {
+                        for (SdpSection media : sdp.media()) {
+                            String own = sdp.text().substring(media.start(), media.end());
+                            if (media.isSecure()
+                                    && media.port() != 0
+                                    && sdp.effective(media.media()).isEmpty()
+                                    && !sdp.keyed().isEmpty()
+                                    && !OTHER_KEYS.matcher(own).find()) {
+                                report.at(line(sdp, media.start()), "m=", "media " + media.media());
+                            }
                         }
                     }
                 });
+    }
+
+    private static Stream<SdpSection> media(InputSubject input) {
+        return input.sdps().stream().flatMap(sdp -> sdp.media().stream());
+    }
+
+    private static Stream<KeyMgmtAttribute> attributes(InputSubject input) {
+        return input.sdps().stream().flatMap(sdp -> sdp.attributes().stream());
     }
 
     private static Rule mixed() {
@@ -188,7 +199,7 @@ public final class SdpRules {
                 .why(
                         "Only letters and digits can stand there, so receivers take the line for another attribute or refuse it.")
                 .remedy("Write mikey.")
-                .input((input, report) -> input.sdp().attributes().stream()
+                .input((input, report) -> attributes(input)
                         .filter(SdpRules::isMisnamed)
                         .forEach(attribute -> report.at(attribute.line(), LINE, "a name with other characters")));
     }
@@ -205,7 +216,7 @@ public final class SdpRules {
                 .remedy("Nothing, if the other end has it.")
                 .known("a camera that sends prot=GET-M-KEY")
                 .input((input, report) -> {
-                    for (KeyMgmtAttribute attribute : input.sdp().attributes()) {
+                    for (KeyMgmtAttribute attribute : attributes(input).toList()) {
                         if (!attribute.isMikey() && !isMisnamed(attribute)) {
                             report.at(attribute.line(), LINE, "another protocol");
                         }
@@ -227,7 +238,9 @@ public final class SdpRules {
                 .remedy("Send one message with several crypto sessions, or one for each media description.")
                 .known("GStreamer (reads the first alone)")
                 .input((input, report) -> {
-                    for (SdpSection section : input.sdp().keyed()) {
+                    for (SdpSection section : input.sdps().stream()
+                            .flatMap(sdp -> sdp.keyed().stream())
+                            .toList()) {
                         Set<String> seen = new HashSet<>();
                         for (KeyMgmtAttribute attribute : section.attributes()) {
                             if (!seen.add(attribute.prtclId().toLowerCase(Locale.ROOT))) {
