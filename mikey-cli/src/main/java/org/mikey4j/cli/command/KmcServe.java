@@ -97,16 +97,22 @@ final class KmcServe implements Command {
     }
 
     private static KmcServer.Secrets secrets(KmcConfig config, CliContext context) {
-        List<X509Certificate> trusted = new ArrayList<>();
-        config.linkTrust().forEach(file -> trusted.addAll(TrustOptions.certificates(file, context)));
         return new KmcServer.Secrets(
                 keys(config.users(), context),
                 keys(config.shares(), context),
                 config.linkKey().map(file -> credentials(file, context)),
-                trusted,
+                authorities(config.linkTrust(), context),
+                config.tlsKey().map(file -> credentials(file, context)),
+                authorities(config.tlsTrust(), context),
                 config.storePassword()
                         .map(reference ->
                                 new String(Credentials.readPassword("the password of the store", reference, context))));
+    }
+
+    private static List<X509Certificate> authorities(List<String> files, CliContext context) {
+        List<X509Certificate> authorities = new ArrayList<>();
+        files.forEach(file -> authorities.addAll(TrustOptions.certificates(file, context)));
+        return authorities;
     }
 
     private static Map<String, SecretBytes> keys(Map<String, String> references, CliContext context) {

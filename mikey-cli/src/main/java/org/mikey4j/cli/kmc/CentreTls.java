@@ -13,12 +13,14 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
@@ -45,16 +47,21 @@ record CentreTls(PrivateKey key, List<X509Certificate> chain, Collection<X509Cer
 
     /** @throws IllegalArgumentException if key and certificates cannot be used */
     CentreTls {
-        context(key, chain, trusted, clock);
+        context(key, chain, trusted, Optional.of(clock.instant()));
     }
 
     /** The context of one connection, which begins now. */
     SSLContext context() {
-        return context(key, chain, trusted, clock);
+        return context(key, chain, trusted, Optional.of(clock.instant()));
+    }
+
+    /** A context of many connections: the platform's clock tells for each whether certificates are valid. */
+    SSLContext lasting() {
+        return context(key, chain, trusted, Optional.empty());
     }
 
     private static SSLContext context(
-            PrivateKey key, List<X509Certificate> chain, Collection<X509Certificate> trusted, Clock clock) {
+            PrivateKey key, List<X509Certificate> chain, Collection<X509Certificate> trusted, Optional<Instant> at) {
         try {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, NO_PASSWORD);
@@ -65,7 +72,7 @@ record CentreTls(PrivateKey key, List<X509Certificate> chain, Collection<X509Cer
             trusted.forEach(certificate -> anchors.add(new TrustAnchor(certificate, null)));
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
             parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(clock.instant()));
+            at.map(Date::from).ifPresent(parameters::setDate);
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(new CertPathTrustManagerParameters(parameters));
             SSLContext context = SSLContext.getInstance("TLSv1.3");

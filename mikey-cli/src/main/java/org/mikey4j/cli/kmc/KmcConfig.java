@@ -20,6 +20,8 @@ import org.mikey4j.cli.sip.SipNode;
  * @param domain the network
  * @param scheme how keys come about
  * @param listen where SIP is listened for
+ * @param tlsKey the file with the key and certificate for SIP over TLS
+ * @param tlsTrust the files with the authorities of those who speak SIP over TLS
  * @param http where health and metrics are, on this machine only
  * @param linkListen where other centres connect
  * @param linkKey the file with the key and certificate of this centre
@@ -40,6 +42,8 @@ public record KmcConfig(
         String domain,
         CallCentre.Scheme scheme,
         List<SipNode.Binding> listen,
+        Optional<String> tlsKey,
+        List<String> tlsTrust,
         Optional<InetSocketAddress> http,
         Optional<InetSocketAddress> linkListen,
         Optional<String> linkKey,
@@ -55,6 +59,7 @@ public record KmcConfig(
         int retryAfterSeconds,
         int ringingSeconds,
         int stopSeconds) {
+    private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
     private static final String PEER = "link.peer.";
     private static final String USER = "user.";
     private static final String SHARE = "share.";
@@ -63,6 +68,8 @@ public record KmcConfig(
             "domain",
             "scheme",
             "listen",
+            "tls.key",
+            "tls.trust",
             "http",
             "link.listen",
             "link.key",
@@ -103,6 +110,8 @@ public record KmcConfig(
                     file.required("domain").toLowerCase(Locale.ROOT),
                     scheme(),
                     bindings(),
+                    file.text("tls.key"),
+                    file.text("tls.trust").map(SettingsFile::split).orElse(List.of()),
                     file.optional("http").map(file::address),
                     file.optional("link.listen").map(file::address),
                     file.text("link.key"),
@@ -125,6 +134,10 @@ public record KmcConfig(
         private void check(KmcConfig config) {
             if (config.users.isEmpty()) {
                 throw file.fault(0, "no users; a line is: user.sip:alice@" + config.domain + " = file:alice.key");
+            }
+            boolean secure = config.listen.stream().anyMatch(b -> b.transport().equals("tls"));
+            if (secure && (config.tlsKey.isEmpty() || config.tlsTrust.isEmpty())) {
+                throw file.fault(file.line("listen"), "SIP over TLS needs tls.key and tls.trust");
             }
             boolean linked = config.linkListen.isPresent() || !config.peers.isEmpty();
             if (linked && (config.linkKey.isEmpty() || config.linkTrust.isEmpty())) {
@@ -158,8 +171,9 @@ public record KmcConfig(
             for (String each : SettingsFile.split(value.text())) {
                 int colon = each.indexOf(':');
                 String transport = colon < 0 ? "" : each.substring(0, colon);
-                if (!transport.equals("udp") && !transport.equals("tcp")) {
-                    throw file.fault(value.line(), "listen is udp:ADDRESS:PORT or tcp:ADDRESS:PORT, not " + each);
+                if (!TRANSPORTS.contains(transport)) {
+                    throw file.fault(
+                            value.line(), "listen is udp:ADDRESS:PORT, or the same with tcp or tls, not " + each);
                 }
                 InetSocketAddress address = file.address(new Value(each.substring(colon + 1), value.line()));
                 bindings.add(new SipNode.Binding(transport, address.getAddress().getHostAddress(), address.getPort()));

@@ -52,6 +52,8 @@ public final class KmcServer implements AutoCloseable {
      * @param shares of users, by identity
      * @param link the key and certificate for other centres
      * @param trusted the authorities of other centres
+     * @param sip the key and certificate for SIP over TLS
+     * @param sipTrusted the authorities of those who speak SIP over TLS
      * @param storePassword the password of the database
      */
     public record Secrets(
@@ -59,6 +61,8 @@ public final class KmcServer implements AutoCloseable {
             Map<String, SecretBytes> shares,
             Optional<Credentials> link,
             Collection<X509Certificate> trusted,
+            Optional<Credentials> sip,
+            Collection<X509Certificate> sipTrusted,
             Optional<String> storePassword) {}
 
     /**
@@ -105,7 +109,11 @@ public final class KmcServer implements AutoCloseable {
                     Duration.ofSeconds(config.retryAfterSeconds()),
                     Duration.ofSeconds(config.ringingSeconds()),
                     LONGEST);
-            node = SipNode.open("KMC " + config.domain(), config.listen(), new SipNode.Options(), sip -> {
+            SipNode.Options options = new SipNode.Options();
+            secrets.sip()
+                    .map(own -> new CentreTls(own.key(), own.certificates(), secrets.sipTrusted(), clock))
+                    .ifPresent(tls -> options.tls(tls.lasting()));
+            node = SipNode.open("KMC " + config.domain(), config.listen(), options, sip -> {
                 made[0] = new B2bua(sip, centre, limits, clock, random);
                 return made[0];
             });
@@ -113,7 +121,7 @@ public final class KmcServer implements AutoCloseable {
             status = config.http().isPresent()
                     ? Optional.of(new KmcStatus(config.http().orElseThrow(), agent, node))
                     : Optional.empty();
-        } catch (IOException | SipFailure e) {
+        } catch (IOException | SipFailure | IllegalArgumentException e) {
             throw CliFailure.io("the centre does not start: " + e.getMessage());
         }
     }

@@ -150,11 +150,11 @@ final class CallSetup {
                     fork.keep(out, true);
                     fork.become(Fork.State.CONFIRMED);
                 }
-                if (!call.first().isAnswered()) {
-                    call.first().server().sendResponse(out);
-                } else if (success) {
+                if (success && call.first().isAnswered()) {
                     // The first 2xx ended the transaction; those of other branches go without one (RFC 3261, 16.7).
                     node.provider().sendResponse(out);
+                } else {
+                    replies.answer(call.first(), out);
                 }
                 if (success && calls.settled(call)) {
                     calls.counters().answered.incrementAndGet();

@@ -106,6 +106,9 @@ final class DialogRelay {
         BridgedCall call = forwarded.call();
         Fork fork = forwarded.fork().orElseThrow();
         synchronized (call) {
+            if (response.getStatusCode() >= 200) {
+                hangUpAfterBye(forwarded, fork);
+            }
             if (passage instanceof BodyExchange.Passage.Refused why) {
                 replies.refuse(forwarded, why);
             } else {
@@ -118,12 +121,7 @@ final class DialogRelay {
                 if (forwarded.method().equals(Request.INVITE) && response.getStatusCode() / 100 == 2) {
                     fork.keep(out, forwarded.fromCaller());
                 }
-                if (!forwarded.isAnswered()) {
-                    forwarded.server().sendResponse(out);
-                }
-            }
-            if (response.getStatusCode() >= 200) {
-                hangUpAfterBye(forwarded, fork);
+                replies.answer(forwarded, out);
             }
         }
     }

@@ -77,6 +77,17 @@ final class Replies {
         }
     }
 
+    /** Answers what was forwarded, if it has no answer yet; a connection that is gone is counted, and all else goes on. */
+    void answer(Forwarded forwarded, Response response) throws InvalidArgumentException {
+        if (!forwarded.isAnswered()) {
+            try {
+                forwarded.server().sendResponse(response);
+            } catch (SipException e) {
+                node.fault(e);
+            }
+        }
+    }
+
     /** Sends a request on in a transaction of its own; false if the next hop cannot be reached. */
     boolean send(Forwarded forwarded, Request request) {
         try {

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.InvalidArgumentException;
@@ -67,6 +69,7 @@ public final class SipNode implements AutoCloseable {
     public static final class Options {
         private final Properties properties = new Properties();
         private SipTap tap = SipTap.none();
+        private Optional<SSLContext> tls = Optional.empty();
 
         /** The defaults: no dialogs, and one thread for datagrams, so that they are handled in the order of arrival. */
         public Options() {
@@ -77,11 +80,21 @@ public final class SipNode implements AutoCloseable {
             set("gov.nist.javax.sip.LOG_LEVEL", "OFF");
             set("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
             set("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
+            set("gov.nist.javax.sip.NETWORK_LAYER", SipSockets.class.getName());
+            set("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Enabled");
+            set("gov.nist.javax.sip.ENABLED_CIPHER_SUITES", String.join(", ", SipSockets.SUITES));
+            set("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", String.join(", ", SipSockets.PROTOCOLS));
         }
 
         /** Lets the stack keep dialogs, for an element that is the end of them. */
         public Options dialogs() {
             return set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
+        }
+
+        /** What it shows over TLS, and whom it trusts; both ends have to show certificates. */
+        public Options tls(SSLContext context) {
+            this.tls = Optional.of(context);
+            return this;
         }
 
         /** Shows received messages to somebody. */
@@ -134,6 +147,7 @@ public final class SipNode implements AutoCloseable {
         properties.setProperty("javax.sip.STACK_NAME", name.replace(' ', '-') + '-' + STACKS.incrementAndGet());
         try {
             SipStack stack = factory.createSipStack(properties);
+            options.tls.ifPresent(((SipSockets) ((gov.nist.javax.sip.SipStackImpl) stack).getNetworkLayer())::use);
             List<SipProvider> providers = new ArrayList<>();
             for (Binding binding : bindings) {
                 ListeningPoint point = listen(stack, binding);

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,10 +21,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -48,7 +54,7 @@ class CentreLinkTest {
     private static final CallBinding CALL =
             new CallBinding("session", IdPayload.uri("sip:alice@a.example"), IdPayload.uri("sip:bob@b.example"));
 
-    private final List<CentreMessage> heard = new ArrayList<>();
+    private final List<CentreMessage> heard = Collections.synchronizedList(new ArrayList<>());
     private TlsCentreListener listener = listener();
 
     private static KeyPair pair() {
@@ -151,6 +157,59 @@ class CentreLinkTest {
             assertThat(link.ask("b.example", component(CALL, Side.CALLER, "1f")))
                     .isEqualTo(component(CALL, Side.CALLEE, "e0"));
         }
+    }
+
+    /** One that never says a word is waited for by few, and then by one at a time. */
+    @Test
+    void aCentreThatHangsIsNotAskedByMany() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TlsCentreLink link = new TlsCentreLink(
+                        centre(MAKER, "a.example").key(),
+                        centre(MAKER, "a.example").certificates(),
+                        List.of(ROOT),
+                        Map.of(
+                                "hangs.example",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()),
+                                "b.example",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port())),
+                        Clock.systemUTC())) {
+            assertThatThrownBy(() -> link.ask("hangs.example", component(CALL, Side.CALLER, "0f")))
+                    .isInstanceOf(SocketTimeoutException.class);
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> assertThatThrownBy(
+                            () -> link.ask("hangs.example", component(CALL, Side.CALLER, "0f")))
+                    .isInstanceOf(IOException.class));
+            Socket first = silent.accept();
+            Socket other = silent.accept();
+
+            assertThatThrownBy(() -> link.ask("hangs.example", component(CALL, Side.CALLER, "0f")))
+                    .as("while the second asks")
+                    .hasMessage("the centre of hangs.example does not answer");
+            assertThat(link.ask("b.example", component(CALL, Side.CALLER, "0f")))
+                    .isEqualTo(component(CALL, Side.CALLEE, "f0"));
+            first.close();
+            other.close();
+            second.get();
+        }
+    }
+
+    @Test
+    void manyAskAtOnce() throws Exception {
+        try (TlsCentreLink link = link(centre(MAKER, "a.example"), ROOT, "b.example")) {
+            List<CompletableFuture<CentreMessage>> asked = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                asked.add(CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return link.ask("b.example", component(CALL, Side.CALLER, "0f"));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+            }
+            for (CompletableFuture<CentreMessage> answer : asked) {
+                assertThat(answer.get()).isEqualTo(component(CALL, Side.CALLEE, "f0"));
+            }
+        }
+        assertThat(heard).hasSize(30);
     }
 
     @Test

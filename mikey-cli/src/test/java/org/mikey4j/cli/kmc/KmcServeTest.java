@@ -203,7 +203,8 @@ class KmcServeTest {
                 "listen = udp:127.0.0.1:5060|c: domain is missing",
                 "domain = a|c: listen is missing: udp:127.0.0.1:5060",
                 "domain = a;listen = udp:127.0.0.1:5060|c: no users; a line is: user.sip:alice@a = file:alice.key",
-                "domain = a;listen = tls:127.0.0.1:5060|c:2: listen is udp:ADDRESS:PORT or tcp:ADDRESS:PORT, not tls:127.0.0.1:5060",
+                "domain = a;listen = sctp:127.0.0.1:5060|c:2: listen is udp:ADDRESS:PORT, or the same with tcp or tls, not sctp:127.0.0.1:5060",
+                "domain = a;listen = tls:127.0.0.1:5061;user.u = x;tls.key = x|c:2: SIP over TLS needs tls.key and tls.trust",
                 "domain = a;listen = udp:host:5060|c:2: an IP address and a port are wanted, not host:5060",
                 "domain = a;listen = udp:127.0.0.1:99999|c:2: an IP address and a port are wanted, not 127.0.0.1:99999",
                 "domain = a;;domain = b|c:3: domain is set twice",
@@ -245,8 +246,8 @@ class KmcServeTest {
     void anAddressThatIsTakenIsSaid() {
         String config = "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nuser." + ALICE + " = x\n";
         Map<String, SecretBytes> keys = Map.of(ALICE, SecretBytes.random(RANDOM, 16));
-        KmcServer.Secrets secrets =
-                new KmcServer.Secrets(keys, Map.of(), Optional.empty(), List.of(), Optional.empty());
+        KmcServer.Secrets secrets = new KmcServer.Secrets(
+                keys, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
         opened.add(new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
 
         assertThatThrownBy(() -> new KmcServer(

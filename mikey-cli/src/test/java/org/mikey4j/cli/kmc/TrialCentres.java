@@ -57,7 +57,11 @@ public final class TrialCentres implements AutoCloseable {
 
     /** A key and certificate for a network, by the authority that the centres trust. */
     public Credentials credentials(String domain) throws IOException {
-        return credentials(domain + ".pem", "--issuer", folder.resolve("ca.pem").toString(), "--dns", domain);
+        Path made = folder.resolve(domain + ".pem");
+        return Files.exists(made)
+                ? KeyFile.credentials(Files.readAllBytes(made), PasswordSource.NONE)
+                : credentials(
+                        domain + ".pem", "--issuer", folder.resolve("ca.pem").toString(), "--dns", domain);
     }
 
     /** The centre of Alice's network, with these settings besides those of users and the link. */
@@ -79,8 +83,15 @@ public final class TrialCentres implements AutoCloseable {
 
     private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own) {
         KmcServer server = new KmcServer(
-                KmcConfig.parse("test", config + "\nlink.key = x\nlink.trust = x\n"),
-                new KmcServer.Secrets(keys, Map.of(), Optional.of(own), authority.certificates(), Optional.empty()),
+                KmcConfig.parse("test", config + "\nlink.key = x\nlink.trust = x\ntls.key = x\ntls.trust = x\n"),
+                new KmcServer.Secrets(
+                        keys,
+                        Map.of(),
+                        Optional.of(own),
+                        authority.certificates(),
+                        Optional.of(own),
+                        authority.certificates(),
+                        Optional.empty()),
                 Clock.systemUTC(),
                 RANDOM,
                 (call, what) -> {});
