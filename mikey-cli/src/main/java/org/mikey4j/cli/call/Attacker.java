@@ -12,6 +12,8 @@ import org.mikey4j.sdp.SdpEditor;
 
 /** Sees every description that the S-CSCF of the callee's network forwards, and changes those of the attacked call. */
 final class Attacker {
+    private static final int TAMPERED_FROM_END = 24;
+
     private final Attack attack;
     private final CallTrace trace;
     /** The messages of an earlier call, by direction and section. */
@@ -76,13 +78,13 @@ final class Attacker {
         };
     }
 
-    /** One bit of the first message, in its middle: in a key, a certificate or a signature, not in the header. */
+    /** One bit of the first message, before its last 20 octets: in sealed keys before a MAC, or in a signature. */
     private static String tampered(Sdp sdp) {
         return readable(sdp).stream()
                 .findFirst()
                 .map(attribute -> {
                     byte[] octets = attribute.data().octets().toByteArray();
-                    octets[octets.length - octets.length / 4] ^= 1;
+                    octets[octets.length - TAMPERED_FROM_END] ^= 1;
                     return sdp.edit()
                             .replace(attribute.media(), KeyMgmtAttribute.MIKEY, Octets.copyOf(octets))
                             .text();

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.command.OwnerFile;
 import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.output.Style;
@@ -25,6 +28,8 @@ import picocli.CommandLine.ParseResult;
 /** {@code mikey call}: a whole protected call between two IMS networks on the loopback address. */
 public final class CallCommand implements Command {
     private static final String SCHEME = "--scheme";
+    private static final String MODE = "--mode";
+    private static final String KEYS_OUT = "--keys-out";
     private static final String PCAP = "--pcap";
     private static final String REPORT = "--report";
     private static final String ATTACK = "--attack";
@@ -37,21 +42,26 @@ public final class CallCommand implements Command {
                 "Make a protected call between two IMS networks, all of it on this machine's loopback address.");
         spec.addOption(StandardOptions.value(SCHEME, "N", "How the ends come to keys: " + Schemes.SUMMARY + "."));
         spec.addOption(StandardOptions.value(
+                MODE, "MODE", "Of scheme 5: " + EndToEndMode.labels() + "; the first if none is named."));
+        spec.addOption(StandardOptions.value(
                 ATTACK, "WHAT", "Show how the call is refused; exit 1. One of: " + Attack.labels() + "."));
         spec.addOption(StandardOptions.value(PCAP, "FILE", "Write all SIP and RTP as a capture."));
+        spec.addOption(StandardOptions.value(
+                KEYS_OUT, "FILE", "Write the keys of the media to FILE, as a key log that its owner alone can read."));
         spec.addOption(StandardOptions.value(REPORT, "FILE", "Write an HTML report: ladder, messages, who knew what."));
         spec.addOption(StandardOptions.json("One JSON object when all is over, instead of lines as it goes."));
         spec.addOption(StandardOptions.color());
         StandardOptions.examples(
                 spec,
-                "mikey call --scheme 5 --pcap call.pcap --report call.html",
-                "mikey call --scheme 5 --attack tamper");
+                "mikey call --scheme 5 --mode rsa-r --pcap call.pcap --report call.html",
+                "mikey call --scheme 2 --attack tamper");
         return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         int scheme = Schemes.number(options.matchedOptionValue(SCHEME, "5"));
+        EndToEndMode mode = mode(scheme, options);
         Optional<Attack> attack = options.hasMatchedOption(ATTACK)
                 ? Optional.of(attack(options.matchedOptionValue(ATTACK, "")))
                 : Optional.empty();
@@ -62,12 +72,14 @@ public final class CallCommand implements Command {
         CallTrace trace = new CallTrace(context.clock(), json ? event -> {} : text::line);
         SecureRandom random = context.random().get();
         Optional<Attacker> attacker = attack.map(a -> new Attacker(a, trace));
+        List<String> keys = new ArrayList<>();
         CallRun.Result result;
         CallScheme made;
         try (CallRun run = new CallRun(
                 trace,
-                Schemes.maker(scheme, new Parties(context.clock(), random), trace),
+                Schemes.maker(scheme, mode, new Parties(context.clock(), random), trace),
                 attacker.map(Attacker::meddler).orElse(Meddler.none()),
+                keys::add,
                 context.clock(),
                 random)) {
             made = run.scheme();
@@ -83,13 +95,18 @@ public final class CallCommand implements Command {
         if (options.hasMatchedOption(PCAP)) {
             write(options.matchedOptionValue(PCAP, ""), CaptureFile.of(trace.events()));
         }
+        if (options.hasMatchedOption(KEYS_OUT)) {
+            OwnerFile.write(options.matchedOptionValue(KEYS_OUT, ""), keys, context);
+        }
         if (options.hasMatchedOption(REPORT)) {
             String html = new CallReport("scheme " + scheme + ", " + made.title(), made.lessons(), trace.events())
                     .write(result, attack, context.clock().instant());
             write(options.matchedOptionValue(REPORT, ""), html.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         if (json) {
-            context.out().line(json(scheme, made, attack, result, trace));
+            context.out()
+                    .line(json(
+                            scheme, scheme == 5 ? Optional.of(mode) : Optional.empty(), made, attack, result, trace));
         } else {
             context.out().line(verdict(painter, attack, result));
         }
@@ -97,6 +114,20 @@ public final class CallCommand implements Command {
             return ExitCode.BUG;
         }
         return result.established() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static EndToEndMode mode(int scheme, ParseResult options) {
+        if (!options.hasMatchedOption(MODE)) {
+            return EndToEndMode.DH_SIGN;
+        }
+        if (scheme != 5) {
+            throw CliFailure.usage(MODE + " is for scheme 5; in the others the centres issue the keys");
+        }
+        String name = options.matchedOptionValue(MODE, "");
+        return Arrays.stream(EndToEndMode.values())
+                .filter(m -> m.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> CliFailure.usage(MODE + " is one of " + EndToEndMode.labels() + ", not " + name));
     }
 
     private static Attack attack(String name) {
@@ -126,11 +157,19 @@ public final class CallCommand implements Command {
     }
 
     private static String json(
-            int number, CallScheme scheme, Optional<Attack> attack, CallRun.Result result, CallTrace trace)
+            int number,
+            Optional<EndToEndMode> mode,
+            CallScheme scheme,
+            Optional<Attack> attack,
+            CallRun.Result result,
+            CallTrace trace)
             throws IOException {
         try (JsonDocument json = new JsonDocument()) {
             json.text("schema", "mikey-call/1");
             json.number("scheme", number);
+            if (mode.isPresent()) {
+                json.text("mode", mode.orElseThrow().label());
+            }
             json.text("title", scheme.title());
             if (attack.isPresent()) {
                 json.text("attack", attack.orElseThrow().label());

@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.mikey4j.cli.sip.Answer;
 import org.mikey4j.cli.sip.CallOutcome;
 import org.mikey4j.cli.sip.Callee;
 import org.mikey4j.cli.sip.Meddler;
 import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.media.SrtpKeyLog;
 import org.mikey4j.media.SrtpKeys;
 import org.mikey4j.message.Octets;
 import org.mikey4j.sdp.Sdp;
@@ -31,6 +33,7 @@ final class CallRun implements AutoCloseable {
     private final MediaEnd voiceB;
     private final Network network;
     private volatile Optional<CallScheme.Run> current = Optional.empty();
+    private final Consumer<String> keyLog;
     private volatile String refusal = "";
 
     /**
@@ -49,8 +52,19 @@ final class CallRun implements AutoCloseable {
         CallScheme make(Streams streams);
     }
 
-    CallRun(CallTrace trace, SchemeMaker maker, Meddler attacker, Clock clock, SecureRandom random) {
+    /**
+     * @param attacker owns the S-CSCF of the callee's network
+     * @param keyLog is told the keys of the media, as lines of a key log
+     */
+    CallRun(
+            CallTrace trace,
+            SchemeMaker maker,
+            Meddler attacker,
+            Consumer<String> keyLog,
+            Clock clock,
+            SecureRandom random) {
         this.trace = trace;
+        this.keyLog = keyLog;
         this.random = random;
         this.voiceA = new MediaEnd(ssrc(), (byte) 'a');
         this.voiceB = new MediaEnd(ssrc(), (byte) 'b');
@@ -120,6 +134,7 @@ final class CallRun implements AutoCloseable {
         SecurityAssociation bob = run.callee().orElseThrow();
         List<SrtpKeys> keysA = SrtpKeys.of(alice, Set.of());
         List<SrtpKeys> keysB = SrtpKeys.of(bob, Set.of());
+        keysA.forEach(keys -> SrtpKeyLog.lines(alice.csbId(), keys).forEach(keyLog));
         SrtpKeys fromA = byCaller(keysA, voiceA);
         CompletableFuture<Integer> heardByB =
                 CompletableFuture.supplyAsync(() -> voiceB.listen(frames, byCaller(keysB, voiceA), voiceA));

@@ -7,7 +7,7 @@ final class Schemes {
     /** For the help text. */
     static final String SUMMARY =
             "1, the telephones exchange components; 2, the centres combine them; 3, from registration;"
-                    + " 4, with bootstrapping; 5 (default), signed Diffie-Hellman end to end";
+                    + " 4, with bootstrapping; 5 (default), end to end, by --mode";
 
     private Schemes() {}
 
@@ -19,13 +19,13 @@ final class Schemes {
         return Integer.parseInt(text);
     }
 
-    static CallRun.SchemeMaker maker(int number, Parties parties, CallTrace trace) {
+    static CallRun.SchemeMaker maker(int number, EndToEndMode mode, Parties parties, CallTrace trace) {
         return streams -> switch (number) {
             case 1 -> new CentreScheme(CentreScheme.Kind.USERS_EXCHANGE, parties, streams, trace);
             case 2 -> new CentreScheme(CentreScheme.Kind.CENTRES_COMBINE, parties, streams, trace);
             case 3 -> new CentreScheme(CentreScheme.Kind.CONTROL_PLANE, parties, streams, trace);
             case 4 -> new CentreScheme(CentreScheme.Kind.BOOTSTRAPPING, parties, streams, trace);
-            default -> new EndToEndScheme(parties, streams, trace);
+            default -> new EndToEndScheme(mode, parties, streams, trace);
         };
     }
 }

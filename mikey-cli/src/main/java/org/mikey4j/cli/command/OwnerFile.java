@@ -13,7 +13,7 @@ import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 
 /** A file that its owner alone can read, for keys and what shows them. */
-final class OwnerFile {
+public final class OwnerFile {
     private OwnerFile() {}
 
     /**
@@ -22,7 +22,7 @@ final class OwnerFile {
      * @param name the file; empty for standard output
      * @throws CliFailure if there is such a file, or it cannot be written
      */
-    static void write(String name, List<String> lines, CliContext context) {
+    public static void write(String name, List<String> lines, CliContext context) {
         if (name.isEmpty()) {
             lines.forEach(context.out()::line);
             return;

@@ -95,40 +95,39 @@ class CallCommandTest {
         return names.isEmpty() ? "[]" : "[\"" + names.replace(",", "\",\"") + "\"]";
     }
 
+    /** One that needs a call before and one that does not; AttackTableTest has all of them. */
     @ParameterizedTest
     @CsvSource({
-        "drop, 'UE_A: the answer has no MIKEY keys where some were offered'",
-        "tamper, 'UE_B: AUTHENTICATION_FAILED: the signature is wrong'",
-        "replay, 'UE_B: REPLAYED: the message was accepted before'",
-        "splice, 'UE_A: MISMATCH: the answer is about another CSB ID'",
-        "downgrade, 'UE_B: the offer is for RTP without protection'"
+        "5, drop, 'UE_A: the answer has no MIKEY keys where some were offered'",
+        "2, replay, 'UE_B: MESSAGE_REFUSED: the message was accepted before'"
     })
-    void anAttackIsRefusedByTheEndThatSeesIt(String attack, String refusal) {
-        assertRefused(attack, refusal, Cli.run("call", "--attack", attack));
-    }
+    void anAttackIsRefusedByTheEndThatSeesIt(String scheme, String attack, String refusal) {
+        Cli.Result result = Cli.run("call", "--scheme", scheme, "--attack", attack);
 
-    /** What a centre hands out is sealed, bound to its call and good for once; so is what the telephones say. */
-    @ParameterizedTest
-    @CsvSource({
-        "1, drop, 'UE_A: the answer has no MIKEY keys for its audio'",
-        "1, tamper, 'UE_B: MESSAGE_REFUSED: the MAC is wrong, or no key is known for the sender'",
-        "1, splice, 'UE_A: REPLAYED: the message was accepted before'",
-        "2, replay, 'UE_B: MESSAGE_REFUSED: the message was accepted before'",
-        "2, splice, 'UE_A: REPLAYED: the message was accepted before'",
-        "3, tamper, 'UE_B: MESSAGE_REFUSED: the MAC is wrong, or no key is known for the sender'",
-        "3, downgrade, 'UE_B: the offer is for RTP without protection'",
-        "4, drop, 'UE_A: the answer has no MIKEY keys for its audio'",
-        "4, replay, 'UE_B: MESSAGE_REFUSED: the message was accepted before'"
-    })
-    void anAttackOnWhatTheCentresIssueIsRefused(String scheme, String attack, String refusal) {
-        assertRefused(attack, refusal, Cli.run("call", "--scheme", scheme, "--attack", attack));
-    }
-
-    private static void assertRefused(String attack, String refusal, Cli.Result result) {
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
         assertThat(result.out()).contains("the attacker ").endsWith("The call was refused: " + refusal + "\n");
         int alarm = result.out().indexOf("the attacker ");
         assertThat(result.out().substring(alarm)).as("media after the attack").doesNotContain("SRTP");
+    }
+
+    /** The centres pass on what they cannot read. */
+    @ParameterizedTest
+    @CsvSource({"pk, PK_INIT, PK_RESP", "rsa-r, RSA_R_INIT, RSA_R_RESP"})
+    void otherModesGoEndToEnd(String mode, String offered, String answered) throws IOException {
+        Cli.Result result = Cli.run("call", "--scheme", "5", "--mode", mode, "--json");
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        assertThat(json.get("mode").asText()).isEqualTo(mode);
+        assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
+        assertThat(json.get("framesToCaller").asInt()).isEqualTo(25);
+        assertThat(path(json, "INVITE")).hasSize(9).allMatch(hop -> hop.endsWith(messages(offered)));
+        assertThat(path(json, "200 OK").stream().filter(hop -> hop.endsWith(messages(answered))))
+                .hasSize(9);
+        assertThat(json.get("events"))
+                .filteredOn(event -> event.get("kind").asText().equals("knows"))
+                .extracting(event -> event.get("from").asText())
+                .containsOnly("UE_A", "UE_B");
     }
 
     @Test
@@ -176,6 +175,10 @@ class CallCommandTest {
         assertThat(Cli.run("call", "--attack", "shout").err())
                 .isEqualTo("mikey: --attack is one of drop, tamper, replay, splice, downgrade, not shout\n");
         assertThat(Cli.run("call", "--scheme", "9").exitCode()).isEqualTo(2);
+        assertThat(Cli.run("call", "--scheme", "2", "--mode", "pk").err())
+                .isEqualTo("mikey: --mode is for scheme 5; in the others the centres issue the keys\n");
+        assertThat(Cli.run("call", "--mode", "ticket").err())
+                .isEqualTo("mikey: --mode is one of dh-sign, pk, rsa-r, not ticket\n");
         assertThat(Cli.run("call", "--pcap", "/nonexistent/call.pcap").exitCode())
                 .isEqualTo(5);
     }
