@@ -2,11 +2,13 @@ package org.mikey4j.judges;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +30,6 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
-import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskOneWayOffer;
@@ -54,14 +57,19 @@ import org.mikey4j.sdp.SdpUse;
  * We are the RTSP server: keys in the description, SRTP between the messages. GStreamer's client decrypts it, and sends the
  * keys of its RTCP in SETUP, which we read.
  */
+@Timeout(50)
 class GStreamerRtspClientTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final int PACKETS = 25;
     private static final int PAYLOAD = 160;
+    private static final int FIRST_SEQUENCE = 100;
     private static final int SSRC = 0x51525354;
     private static final Compatibility[] GSTREAMER = {
         Compatibility.TEK_WITH_SALT_APPENDED, Compatibility.AUTH_KEY_LENGTH_IS_TAG_LENGTH
     };
+
+    @TempDir
+    private Path folder;
 
     private final ExchangeSettings settings = ExchangeSettings.builder(Clock.systemUTC(), new SecureRandom())
             .allowNull(true)
@@ -78,16 +86,99 @@ class GStreamerRtspClientTest {
                 "0=06 1=10 2=00 3=00",
                 "0=06 1=20 2=00 3=00"
             })
-    @Timeout(50)
-    void whatWeSendArrives(String parameters, @TempDir Path folder) throws Exception {
-        Peer.require("GStreamer's RTSP client", "gst-inspect-1.0", "rtspsrc");
-        Peer.require("GStreamer's srtpdec", "gst-inspect-1.0", "srtpdec");
-        Path played = folder.resolve("played.ulaw");
-        byte[] sent = new byte[PACKETS * PAYLOAD];
-        new Random(1).nextBytes(sent);
+    void whatWeSendArrives(String parameters, TestReporter reporter) throws Exception {
+        SpPayload policy = payload(parameters);
+        byte[] sent = media(1);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String uri = "rtsp://127.0.0.1:" + listener.getLocalPort() + "/live";
-            Process client = new ProcessBuilder(
+            try (Client client = new Client(uri);
+                    RtspConnection rtsp = new RtspConnection(listener.accept())) {
+                PskOneWayOffer message = message(policy);
+                establish(rtsp, uri, description(message));
+                send(rtsp, message, sent, FIRST_SEQUENCE);
+                client.awaitPlayed(sent.length);
+            }
+        }
+        assertThat(played()).as(log()).isEqualTo(HEX.formatHex(sent));
+        report(reporter, "policy " + parameters, "works");
+    }
+
+    /**
+     * The server announces a description with new keys and uses them. GStreamer's client answers that all is well, and goes on
+     * with the keys of the old one; in a new session it takes new keys.
+     */
+    @Test
+    void aNewKeyTakesANewSession(TestReporter reporter) throws Exception {
+        SpPayload policy = payload("0=01 1=10 2=01 3=0a");
+        byte[] first = media(1);
+        byte[] second = media(2);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String uri = "rtsp://127.0.0.1:" + listener.getLocalPort() + "/live";
+            PskOneWayOffer fresh = message(policy);
+            try (Client client = new Client(uri);
+                    RtspConnection rtsp = new RtspConnection(listener.accept())) {
+                PskOneWayOffer message = message(policy);
+                establish(rtsp, uri, description(message));
+                send(rtsp, message, first, FIRST_SEQUENCE);
+                client.awaitPlayed(first.length);
+                String description = description(fresh);
+                rtsp.send(
+                        "ANNOUNCE " + uri + " RTSP/1.0",
+                        List.of("CSeq: 1", "Session: 1", "Content-Type: application/sdp"),
+                        description);
+                assertThat(rtsp.receive().startLine()).isEqualTo("RTSP/1.0 200 OK");
+
+                send(rtsp, fresh, second, FIRST_SEQUENCE + PACKETS);
+                // What was under the new keys is lost: behind it something under the old ones comes first.
+                send(rtsp, message, first, FIRST_SEQUENCE + 2 * PACKETS);
+                client.awaitPlayed(2 * first.length);
+            }
+            assertThat(played()).as(log()).isEqualTo(HEX.formatHex(first).repeat(2));
+
+            try (Client client = new Client(uri);
+                    RtspConnection rtsp = new RtspConnection(listener.accept())) {
+                establish(rtsp, uri, description(fresh));
+                send(rtsp, fresh, second, FIRST_SEQUENCE);
+                client.awaitPlayed(second.length);
+            }
+        }
+        assertThat(played()).as(log()).isEqualTo(HEX.formatHex(second));
+        report(
+                reporter,
+                "a new key of the server by ANNOUNCE",
+                "not possible: it says 200 and keeps the old keys; no rule is broken, since RFC 4567, 4.2 leaves it open");
+        report(reporter, "a new key of the server in a new session", "works");
+    }
+
+    private static void report(TestReporter reporter, String mode, String result) {
+        reporter.publishEntry(
+                "interop",
+                "GStreamer | RTSP, " + mode + " | we are the server and send, its client opens and sends its keys | "
+                        + result);
+    }
+
+    private static byte[] media(int seed) {
+        byte[] sent = new byte[PACKETS * PAYLOAD];
+        new Random(seed).nextBytes(sent);
+        return sent;
+    }
+
+    private String played() throws IOException {
+        return HEX.formatHex(Files.readAllBytes(folder.resolve("played.ulaw")));
+    }
+
+    private String log() throws IOException {
+        return Files.readString(folder.resolve("client.log"));
+    }
+
+    /** GStreamer's client, which writes what it plays into a file. */
+    private final class Client implements AutoCloseable {
+        private final Process process;
+
+        Client(String uri) throws IOException {
+            Peer.require("GStreamer's RTSP client", "gst-inspect-1.0", "rtspsrc");
+            Peer.require("GStreamer's srtpdec", "gst-inspect-1.0", "srtpdec");
+            process = new ProcessBuilder(
                             "gst-launch-1.0",
                             "rtspsrc",
                             "location=" + uri,
@@ -98,23 +189,28 @@ class GStreamerRtspClientTest {
                             "!",
                             "filesink",
                             "buffer-mode=unbuffered",
-                            "location=" + played)
+                            "location=" + folder.resolve("played.ulaw"))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("client.log").toFile())
                     .start();
-            try (RtspConnection rtsp = new RtspConnection(listener.accept())) {
-                serve(rtsp, uri, payload(parameters), sent);
-                await(played, sent.length, client);
-            } finally {
-                client.destroy();
-                client.waitFor(5, TimeUnit.SECONDS);
-                client.destroyForcibly();
+        }
+
+        void awaitPlayed(int octets) throws Exception {
+            Path file = folder.resolve("played.ulaw");
+            for (int i = 0; i < 100 && process.isAlive(); i++) {
+                if (Files.exists(file) && Files.size(file) >= octets) {
+                    return;
+                }
+                Thread.sleep(50);
             }
         }
 
-        assertThat(HEX.formatHex(Files.readAllBytes(played)))
-                .as(Files.readString(folder.resolve("client.log")))
-                .isEqualTo(HEX.formatHex(sent));
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            process.waitFor(5, TimeUnit.SECONDS);
+            process.destroyForcibly();
+        }
     }
 
     private static SpPayload payload(String parameters) {
@@ -127,17 +223,8 @@ class GStreamerRtspClientTest {
                         .toList());
     }
 
-    private static void await(Path file, int octets, Process client) throws Exception {
-        for (int i = 0; i < 100 && client.isAlive(); i++) {
-            if (Files.exists(file) && Files.size(file) >= octets) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private void serve(RtspConnection rtsp, String uri, SpPayload policy, byte[] sent) throws Exception {
-        PskOneWayOffer message = new PskInitiator(settings)
+    private PskOneWayOffer message(SpPayload policy) {
+        return new PskInitiator(settings)
                 .sendUnprotected(OfferRequest.builder()
                         .csIdMap(CsIdMap.srtp(new SrtpId(0, SSRC & 0xffffffffL, 0)))
                         .policies(policy)
@@ -145,6 +232,9 @@ class GStreamerRtspClientTest {
                         .encrAlg(EncrAlg.NULL)
                         .macAlg(MacAlg.NULL)
                         .build());
+    }
+
+    private static String description(PskOneWayOffer message) {
         String sdp = String.join(
                         "\r\n",
                         "v=0",
@@ -157,10 +247,14 @@ class GStreamerRtspClientTest {
                         "a=rtpmap:0 PCMU/8000",
                         "a=control:audio")
                 + "\r\n";
-        String description = SdpOffer.builder(sdp)
+        return SdpOffer.builder(sdp)
                 .mikey(0, level -> OfferedMessage.oneWay(message.message()))
                 .build(SdpUse.RTSP)
                 .text();
+    }
+
+    /** Answers requests until the client plays. */
+    private void establish(RtspConnection rtsp, String uri, String description) throws IOException {
         for (boolean playing = false; !playing; ) {
             RtspConnection.Message request = rtsp.receive();
             String cseq = "CSeq: " + request.header("CSeq");
@@ -189,19 +283,21 @@ class GStreamerRtspClientTest {
                 default -> rtsp.send("RTSP/1.0 501 Not Implemented", List.of(cseq), "");
             }
         }
-        try (SecurityAssociation association = message.association();
-                SrtpKeys keys = SrtpKeys.of(association, Set.of(GSTREAMER)).get(0)) {
-            SrtpPackets packets = new SrtpPackets(keys);
-            for (int i = 0; i < PACKETS; i++) {
-                byte[] packet = ByteBuffer.allocate(12 + PAYLOAD)
-                        .putShort((short) 0x8000)
-                        .putShort((short) (100 + i))
-                        .putInt(i * PAYLOAD)
-                        .putInt(SSRC)
-                        .put(Arrays.copyOfRange(sent, i * PAYLOAD, (i + 1) * PAYLOAD))
-                        .array();
-                rtsp.send(new RtspConnection.Packet(0, packets.protectRtp(packet)));
-            }
+    }
+
+    private static void send(RtspConnection rtsp, PskOneWayOffer message, byte[] media, int sequence)
+            throws IOException, GeneralSecurityException {
+        SrtpPackets packets = new SrtpPackets(
+                SrtpKeys.of(message.association(), Set.of(GSTREAMER)).get(0));
+        for (int i = 0; i < PACKETS; i++) {
+            byte[] packet = ByteBuffer.allocate(12 + PAYLOAD)
+                    .putShort((short) 0x8000)
+                    .putShort((short) (sequence + i))
+                    .putInt((sequence + i) * PAYLOAD)
+                    .putInt(SSRC)
+                    .put(Arrays.copyOfRange(media, i * PAYLOAD, (i + 1) * PAYLOAD))
+                    .array();
+            rtsp.send(new RtspConnection.Packet(0, packets.protectRtp(packet)));
         }
     }
 
