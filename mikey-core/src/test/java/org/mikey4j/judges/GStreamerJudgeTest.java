@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.KeyDataPayload;
@@ -31,7 +32,7 @@ class GStreamerJudgeTest {
     private static final Set<Integer> SAFE = Set.of(PayloadType.KEMAC, PayloadType.T, PayloadType.SP, PayloadType.RAND);
 
     @Test
-    void readsOursAndWeReadTheirs(@TempDir Path folder) throws Exception {
+    void readsOursAndWeReadTheirs(@TempDir Path folder, TestReporter reporter) throws Exception {
         Peer.require("GStreamer's MIKEY API", PYTHON, "-c", "import gi; gi.require_version('GstSdp', '1.0')");
         List<MikeyMessage> messages = JudgedMessages.classical().stream()
                 .filter(m -> m.payloads().stream().allMatch(p -> SAFE.contains(p.type())))
@@ -56,6 +57,9 @@ class GStreamerJudgeTest {
                 .readTree(lines.get(messages.size()))
                 .get("made")
                 .asText());
+        reporter.publishEntry(
+                "interop",
+                "GStreamer | unprotected messages by its MIKEY API | it reads and writes again ours, we read its own | works");
     }
 
     private static void compare(MikeyMessage ours, JsonNode theirs) {

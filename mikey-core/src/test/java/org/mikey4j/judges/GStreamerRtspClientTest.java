@@ -206,9 +206,9 @@ class GStreamerRtspClientTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
             process.destroyForcibly();
         }
     }

@@ -3,11 +3,7 @@ package org.mikey4j.judges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.mikey4j.message.FieldLayout;
 import org.mikey4j.message.MikeyMessage;
@@ -25,8 +22,6 @@ import org.w3c.dom.Node;
 
 /** tshark dissects our messages and finds the same payloads and fields at the same places. */
 class TsharkJudgeTest {
-    private static final int UDP_HEADERS = 28;
-
     /** tshark's names of payloads, and ours. */
     private static final Map<String, String> PAYLOADS = Map.ofEntries(
             Map.entry("mikey.hdr", "HDR"),
@@ -89,13 +84,13 @@ class TsharkJudgeTest {
             Map.entry("mikey.sakke.data", "sakkeData"));
 
     @Test
-    void findsTheSameFieldsAtTheSamePlaces(@TempDir Path folder) throws Exception {
+    void findsTheSameFieldsAtTheSamePlaces(@TempDir Path folder, TestReporter reporter) throws Exception {
         Peer.require("tshark", "tshark", "-v");
         List<MikeyMessage> messages = new ArrayList<>(JudgedMessages.classical());
         messages.addAll(JudgedMessages.wire(Set.copyOf(PAYLOADS.values())));
         messages.addAll(JudgedMessages.exchanges(Set.copyOf(PAYLOADS.values())));
         Path capture = folder.resolve("messages.pcap");
-        writeCapture(capture, messages);
+        UdpCapture.write(capture, messages.stream().map(MikeyMessage::octets).toList());
 
         assertThat(messages).hasSizeGreaterThan(640);
         Peer.Result result = Peer.run("tshark", "-r", capture.toString(), "-T", "pdml");
@@ -113,6 +108,9 @@ class TsharkJudgeTest {
             compare(messages.get(i), packets.get(i), seen);
         }
         assertThat(seen).as("every name that the comparison knows occurs").containsAll(FIELDS.keySet());
+        reporter.publishEntry(
+                "interop",
+                "tshark | messages of RFC 3830, 4650 and 6509 | we make them, it finds every field where we put it | works");
     }
 
     private static void compare(MikeyMessage message, Element packet, Set<String> seen) {
@@ -168,7 +166,7 @@ class TsharkJudgeTest {
     }
 
     private static int position(Element element) {
-        return Integer.parseInt(element.getAttribute("pos")) - UDP_HEADERS;
+        return Integer.parseInt(element.getAttribute("pos")) - UdpCapture.HEADERS;
     }
 
     private static int size(Element element) {
@@ -183,31 +181,5 @@ class TsharkJudgeTest {
             }
         }
         return found;
-    }
-
-    /** A capture of raw IP packets, each with one message to UDP port 2269. */
-    private static void writeCapture(Path file, List<MikeyMessage> messages) throws IOException {
-        ByteBuffer out = ByteBuffer.allocate(1 << 20).order(ByteOrder.BIG_ENDIAN);
-        out.putInt(0xa1b2c3d4)
-                .putShort((short) 2)
-                .putShort((short) 4)
-                .putInt(0)
-                .putInt(0)
-                .putInt(65535)
-                .putInt(101);
-        for (MikeyMessage message : messages) {
-            int length = message.octets().length();
-            out.putInt(0).putInt(0).putInt(UDP_HEADERS + length).putInt(UDP_HEADERS + length);
-            out.put((byte) 0x45).put((byte) 0).putShort((short) (UDP_HEADERS + length));
-            out.putInt(0).putInt(64 << 24 | 17 << 16).putInt(0x7f000001).putInt(0x7f000001);
-            out.putShort((short) 40000)
-                    .putShort((short) 2269)
-                    .putShort((short) (8 + length))
-                    .putShort((short) 0);
-            out.put(message.octets().toByteArray());
-        }
-        byte[] bytes = new byte[out.position()];
-        out.rewind().get(bytes);
-        Files.write(file, bytes);
     }
 }

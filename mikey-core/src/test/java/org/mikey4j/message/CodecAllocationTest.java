@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.PrfFunc;
@@ -16,6 +17,7 @@ import org.mikey4j.message.registry.PrfFunc;
  * What the codec allocates, counted for this thread: the guard of its speed, since counts do not vary with the machine. The
  * bounds are for code that is not compiled yet; compiled, it allocates less (BENCHMARKS.md).
  */
+@Tag("counts-allocation")
 class CodecAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Octets CAMERA =

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +97,7 @@ class KmcServeTest {
     }
 
     @Test
-    void callsBehindKamailioGetTheirKeys() throws Exception {
+    void callsBehindKamailioGetTheirKeys(TestReporter reporter) throws Exception {
         Path modules = Path.of("/usr/lib/x86_64-linux-gnu/kamailio/modules");
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/sbin/kamailio")) && Files.exists(modules),
@@ -163,6 +164,10 @@ class KmcServeTest {
         PairKey atAlice = first(toAlice, message -> centres.atAlice(session, message));
         PairKey atBob = first(toBob, message -> centres.atBob(session, message));
         assertThat(atAlice).as("the first call's key").isEqualTo(atBob);
+        reporter.publishEntry(
+                "interop",
+                "Kamailio and SIPp | key management centres as application servers, 20 calls | SIPp calls and answers, "
+                        + "Kamailio routes, our two centres put keys in | works");
 
         a.agent().drain();
         assertThat(get(ports.get(5), "/health", 503)).isEqualTo("draining\n");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -23,6 +24,7 @@ import org.mikey4j.testing.CountingHmac;
  * What a whole exchange costs, in numbers that do not vary with the machine: the guard of its speed. How long it takes beside
  * its bare cryptography is in BENCHMARKS.md.
  */
+@Tag("counts-allocation")
 class PskCostTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
