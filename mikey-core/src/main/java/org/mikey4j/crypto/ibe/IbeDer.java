@@ -21,12 +21,30 @@ final class IbeDer {
 
     private IbeDer() {}
 
-    /**
-     * A BFCiphertextBlock.
-     *
-     * @param u U as an uncompressed point, which need not be one of the curve
-     */
-    record Ciphertext(byte[] u, byte[] v, byte[] w) {}
+    /** A BFCiphertextBlock; U is an uncompressed point, which need not be one of the curve. */
+    static final class Ciphertext {
+        private final byte[] u;
+        private final byte[] v;
+        private final byte[] w;
+
+        private Ciphertext(byte[] u, byte[] v, byte[] w) {
+            this.u = u;
+            this.v = v;
+            this.w = w;
+        }
+
+        byte[] u() {
+            return u;
+        }
+
+        byte[] v() {
+            return v;
+        }
+
+        byte[] w() {
+            return w;
+        }
+    }
 
     static byte[] privateKey(IbeDomain domain, AffinePoint key) {
         return encode(VERSION, point(domain.curve().encode(key)));
