@@ -88,7 +88,7 @@ final class XmlElement implements AutoCloseable {
             int digit = text[i] < 0x80 ? Character.digit(text[i], 16) : -1;
             wrong |= digit < 0;
             if ((i - from) / 2 < octets.length) {
-                octets[(i - from) / 2] = (byte) (octets[(i - from) / 2] << 4 | digit & 0xf);
+                octets[(i - from) / 2] = (byte) (octets[(i - from) / 2] << 4 | (digit & 0xf));
             }
         }
         if (wrong || octets.length == 0) {

@@ -12,6 +12,7 @@ import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.PayloadType;
 
 /** What can be wrong with a message although all of it was made by an honest end; each must be refused. */
+@SuppressWarnings("ImmutableEnumChecker") // What changes messages are lambdas without state.
 enum Fault {
     FLIPPED_HEADER("the CSB ID has a bit flipped", "R3830-5.2-03", message -> flipped(message, 7)),
     FLIPPED_FLAG("the V flag is flipped", "R3830-5.2-03", message -> xored(message, 3, 0x80)),

@@ -5,8 +5,10 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.InvalidArgumentException;
@@ -66,7 +68,8 @@ public final class B2bua implements SipHandler {
             thread.setDaemon(true);
             return thread;
         });
-        watch.scheduleWithFixedDelay(() -> node.guard(setup::overdue), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused =
+                watch.scheduleWithFixedDelay(() -> node.guard(setup::overdue), 1, 1, TimeUnit.SECONDS);
     }
 
     /** What happened so far. */
@@ -195,7 +198,7 @@ public final class B2bua implements SipHandler {
             asking.decrementAndGet();
             replies.reply(transaction, Response.SERVICE_UNAVAILABLE);
         } else {
-            crossings
+            CompletionStage<?> unused = crossings
                     .ask(new BodyExchange.Inquiry(
                             SipText.session(request),
                             stage(request),

@@ -70,13 +70,13 @@ final class Lane {
             }
             CompletableFuture<?> done = begin(next);
             if (!done.isDone()) {
-                done.whenComplete((nothing, fault) -> {
+                CompletionStage<?> unused = done.whenComplete((nothing, fault) -> {
                     tell(fault);
                     proceed();
                 });
                 return;
             }
-            done.whenComplete((nothing, fault) -> tell(fault));
+            CompletionStage<?> unused = done.whenComplete((nothing, fault) -> tell(fault));
         }
     }
 

@@ -140,9 +140,9 @@ final class KmsReception {
     private static void requireMaker(OpenedTicket opened) {
         boolean byKms = opened.terms().has(Flag.D);
         if (byKms != opened.maker().isEmpty()
-                || !byKms
+                || (!byKms
                         && opened.terms().initiator().isPresent()
-                        && !opened.terms().initiator().equals(opened.maker())) {
+                        && !opened.terms().initiator().equals(opened.maker()))) {
             throw Refusal.because(RejectReason.TICKET_REFUSED, "the ticket is not by who it says it is");
         }
     }

@@ -100,7 +100,7 @@ record TicketKeys(SecretBytes mpkI, Optional<SecretBytes> mpkR, List<Transported
         int octets = key.key().length();
         if (octets < LEAST_OCTETS
                 || octets > MOST_OCTETS
-                || suite == TicketSuite.BITS_128 && octets > suite.keyOctets()) {
+                || (suite == TicketSuite.BITS_128 && octets > suite.keyOctets())) {
             throw unusable("a key of " + octets + " octets does not go with these algorithms (RFC 6043, 12.1)");
         }
     }

@@ -232,7 +232,11 @@ public record TicketTerms(
             return this;
         }
 
-        /** @throws IllegalArgumentException if flags contradict each other, or there is no responder */
+        /**
+         * The terms as they were set.
+         *
+         * @throws IllegalArgumentException if flags contradict each other, or there is no responder
+         */
         public TicketTerms build() {
             return new TicketTerms(
                     ticketType,
