@@ -2,6 +2,7 @@ package org.mikey4j.kmc;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.mikey4j.crypto.SecretBytes;
@@ -123,7 +124,7 @@ public record CentreMessage(Kind kind, CallBinding call, Side side, Octets nonce
             if (octets[1] != kind.number || octets[2] != side.number()) {
                 throw new KmcRefusal(Reason.WRONG_CONTENT, "message of the other centre: neither component nor share");
             }
-            String callId = new String(take(in, in.getShort() & MOST_OCTETS), StandardCharsets.UTF_8);
+            String callId = text(take(in, in.getShort() & MOST_OCTETS));
             IdPayload caller = identity(in);
             IdPayload callee = identity(in);
             Octets nonce = Octets.copyOf(take(in, in.get() & 0xff));
@@ -138,6 +139,18 @@ public record CentreMessage(Kind kind, CallBinding call, Side side, Octets nonce
                     Reason.WRONG_CONTENT, "message of the other centre: it ends at octet " + octets.length);
         } finally {
             Arrays.fill(value, (byte) 0);
+        }
+    }
+
+    /** Octets that are no UTF-8 are refused: replaced, those of two calls could come out as one. */
+    private static String text(byte[] octets) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new KmcRefusal(Reason.WRONG_CONTENT, "message of the other centre: the call is not UTF-8");
         }
     }
 

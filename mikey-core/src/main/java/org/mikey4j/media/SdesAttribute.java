@@ -236,6 +236,13 @@ public record SdesAttribute(int tag, String suite, List<SdesKey> keys, List<Stri
         return text.toString();
     }
 
+    /** Shows the suite, and how many keys and session parameters there are: an unknown one can hold a key too. */
+    @Override
+    public String toString() {
+        return "SdesAttribute[tag " + tag + ", " + suite + ", " + keys.size() + " keys, " + sessionParameters.size()
+                + " session parameters]";
+    }
+
     /** Wipes the keys. */
     @Override
     public void close() {

@@ -50,6 +50,7 @@ class CentreMessageTest {
                 "010103|WRONG_CONTENT|message of the other centre: neither component nor share",
                 "010101ffff|WRONG_CONTENT|message of the other centre: it ends at octet 5",
                 "01010100026331010000|WRONG_CONTENT|message of the other centre: an empty identity",
+                "0101010001e7|WRONG_CONTENT|message of the other centre: the call is not UTF-8",
                 "010101" + "0000" + "0100077369703a614078" + "0100077369703a624079" + "0010" + VALUE
                         + "|WRONG_CONTENT|message of the other centre: no call, or octets left over",
                 COMPONENT + "00|WRONG_CONTENT|message of the other centre: no call, or octets left over",

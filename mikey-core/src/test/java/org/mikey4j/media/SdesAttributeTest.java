@@ -221,6 +221,8 @@ class SdesAttributeTest {
     void showsNoKeyUnlessAsked() {
         SdesAttribute attribute = SdesAttribute.of(1, Streams.stream(Streams.named("AES_CM_128_HMAC_SHA1_80")));
         assertThat(attribute.toString()).doesNotContain("AAECAw").doesNotContain("000102");
+        assertThat(SdesAttribute.parse(attribute.toLine() + " -FEC_KEY=inline:AAECAw -x=y"))
+                .hasToString("SdesAttribute[tag 1, AES_CM_128_HMAC_SHA1_80, 1 keys, 2 session parameters]");
         attribute.close();
         assertThatThrownBy(attribute::toLine).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> SdesAttribute.parse("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:SECRET!SECRET"))

@@ -1,7 +1,5 @@
 package org.mikey4j.vectors;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.List;
 import org.mikey4j.crypto.EnvelopeOpener;
@@ -24,24 +22,17 @@ record SignedEnd(LocalIdentity identity, EnvelopeOpener opener, PeerTrust trust)
     static SignedEnd of(ExchangeVector vector) {
         String name = vector.setup().get("own").asText();
         Credentials own = new Credentials(
-                KeyFile.privateKey(read("certs/" + name + ".key.pem"), PasswordSource.NONE),
-                KeyFile.certificates(read("certs/" + name + ".pem")));
+                KeyFile.privateKey(VectorFile.octets("certs/" + name + ".key.pem"), PasswordSource.NONE),
+                KeyFile.certificates(VectorFile.octets("certs/" + name + ".pem")));
         SecureRandom random = new SecureRandom();
         MessageSigner signer = MessageSigner.rsa(
                 own.key(), SignatureScheme.RSA_PKCS1_V1_5, HashAlgorithm.SHA_256, JcaAlgorithms.PLATFORM, random);
         return new SignedEnd(
                 new LocalIdentity(IdPayload.uri("sip:" + name + "@example.org"), own.payloads(), signer),
                 new EnvelopeOpener(own.key(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, random),
-                PeerTrust.of(new PkixValidator(PkixPolicy.trusting(KeyFile.certificates(read("certs/root.pem")))
-                        .build())));
-    }
-
-    private static byte[] read(String file) {
-        try {
-            return Files.readAllBytes(VectorFile.path(file));
-        } catch (IOException e) {
-            throw new AssertionError(file, e);
-        }
+                PeerTrust.of(
+                        new PkixValidator(PkixPolicy.trusting(KeyFile.certificates(VectorFile.octets("certs/root.pem")))
+                                .build())));
     }
 
     static List<String> files() {

@@ -31,6 +31,15 @@ public final class VectorFile {
         }
     }
 
+    /** The octets of a file. */
+    public static byte[] octets(String path) {
+        try {
+            return Files.readAllBytes(path(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where a file is. */
     public static Path path(String path) {
         return ROOT.resolve(path);

@@ -150,6 +150,9 @@ public record KeyParameters(int keyType, long status, long activation, long expi
         if (length(data, LENGTH_AT) != data.length() - DATA_AT) {
             throw new IdentifierException("key parameters: the length of what is protected is wrong (TS 33.180, E.6)");
         }
+        if (data.length() - DATA_AT < TAG_BITS / Byte.SIZE) {
+            throw new IdentifierException("key parameters: too short, " + data.length() + " octets (TS 33.180, E.6)");
+        }
         byte[] plain = {};
         try {
             plain = cipher(Cipher.DECRYPT_MODE, key, id, data)

@@ -233,6 +233,13 @@ class SakkeExchangeTest {
                 .hasMessage("key parameters: protected for another key (TS 33.180, E.6)");
         assertThatThrownBy(() -> KeyParameters.open(data.slice(0, data.length() - 1), key, received))
                 .hasMessage("key parameters: the length of what is protected is wrong (TS 33.180, E.6)");
+        // The providers of the platform do not all refuse what is shorter than its tag by the exception that they
+        // should.
+        for (int octets = 0; octets < 16; octets++) {
+            Octets stub = Octets.ofHex(data.slice(0, 33).toHex() + String.format("%04x", octets) + "00".repeat(octets));
+            assertThatThrownBy(() -> KeyParameters.open(stub, key, received))
+                    .hasMessage("key parameters: too short, " + stub.length() + " octets (TS 33.180, E.6)");
+        }
         assertThat(KeyParameters.open(Octets.ofHex("0100000001000000000000000000000000"), key, received))
                 .as("unprotected, as older peers send them")
                 .isEmpty();
