@@ -19,6 +19,7 @@ module org.mikey4j.core {
     exports org.mikey4j.exchange;
     exports org.mikey4j.exchange.dh;
     exports org.mikey4j.exchange.dhhmac;
+    exports org.mikey4j.exchange.ibake;
     exports org.mikey4j.exchange.psk;
     exports org.mikey4j.exchange.publickey;
     exports org.mikey4j.exchange.rsar;

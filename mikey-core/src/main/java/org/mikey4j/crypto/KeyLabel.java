@@ -26,9 +26,9 @@ enum KeyLabel {
     FORKED_MPK_R(0x2B288856),
     /** A TGK, forked (RFC 6043, 5.1.1). */
     FORKED_TGK(0x1512B54A),
-    /** The Initiator's message protection key (RFC 6043, A.2.2). */
+    /** The Initiator's message protection key (RFC 6043, A.2.2), and the one of MIKEY-IBAKE (RFC 6267, 5.1). */
     MPK_I(0x220E99A2),
-    /** The Responder's message protection key (RFC 6043, A.2.2). */
+    /** The Responder's message protection key (RFC 6043, A.2.2), and the TGK of MIKEY-IBAKE (RFC 6267, 5.1). */
     MPK_R(0x1F4D675B);
 
     /** What stands for the crypto session ID in keys that belong to none, such as those of MIKEY's own messages. */

@@ -7,7 +7,6 @@ import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.DhPolicy;
-import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
@@ -15,7 +14,6 @@ import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.DhPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Payload;
-import org.mikey4j.message.registry.KeyDataType;
 
 /**
  * An I_MESSAGE that carries a Diffie-Hellman value, or an update that leaves the keys as they are.
@@ -52,8 +50,8 @@ public record DhOffer(
             throw new IllegalArgumentException("group: " + group + " is not allowed by the policy");
         }
         boolean keeps = current.isPresent() && request.keys().isEmpty();
-        if (!keeps && (request.keys().size() != 1 || !isAgreeable(request.keys().get(0)))) {
-            throw new IllegalArgumentException("keys: Diffie-Hellman agrees on one TGK, which cannot be given");
+        if (!keeps) {
+            OfferParts.checkAgreeable(request);
         }
         List<Payload> payloads = OfferParts.beforeKeys(request, state, current.isEmpty(), identities);
         Optional<DhHalfKey> half =
@@ -69,9 +67,5 @@ public record DhOffer(
                 state,
                 half,
                 keeps ? current.get().copyKeys() : new ArrayList<>());
-    }
-
-    private static boolean isAgreeable(KeySpec spec) {
-        return spec.keyType() == KeyDataType.TGK && spec.key().isEmpty();
     }
 }

@@ -41,6 +41,19 @@ public final class OfferParts {
     }
 
     /**
+     * Checks that a request asks for the one key that Diffie-Hellman agrees on.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static void checkAgreeable(OfferRequest request) {
+        if (request.keys().size() != 1
+                || request.keys().get(0).keyType() != KeyDataType.TGK
+                || request.keys().get(0).key().isPresent()) {
+            throw new IllegalArgumentException("keys: Diffie-Hellman agrees on one TGK, which cannot be given");
+        }
+    }
+
+    /**
      * The state of the bundle that the message begins, or updates.
      *
      * @throws IllegalArgumentException if an update is not later than what it updates

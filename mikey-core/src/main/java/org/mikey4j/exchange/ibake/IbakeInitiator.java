@@ -1,0 +1,148 @@
+package org.mikey4j.exchange.ibake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mikey4j.crypto.EcGroup;
+import org.mikey4j.crypto.EcHalfKey;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.CsbState;
+import org.mikey4j.exchange.EcPolicy;
+import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.internal.OfferParts;
+import org.mikey4j.exchange.internal.ReceivedOffer;
+import org.mikey4j.exchange.internal.Refusal;
+import org.mikey4j.exchange.internal.TimestampSource;
+import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.EccptPayload;
+import org.mikey4j.message.EskPayload;
+import org.mikey4j.message.IbakePayload;
+import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.Payload;
+import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.registry.DataType;
+
+/**
+ * Begins exchanges of MIKEY-IBAKE (RFC 6267, 4.2.2). Immutable but for the last timestamp it gave out; safe under threads if what it is
+ * given is.
+ *
+ * <pre>{@code
+ * try (IbakeFirstOffer first = initiator.offer(EcGroup.P_256, request)) {
+ *     send(first.message());
+ *     if (first.receive(answer) instanceof IbakeFirstResult.Next next) {
+ *         send(next.offer().message());
+ *         switch (next.offer().receive(secondAnswer)) { ... }
+ *     }
+ * }
+ * }</pre>
+ */
+public final class IbakeInitiator {
+    private final ExchangeSettings settings;
+    private final IbakeKeys keys;
+    private final EcPolicy groups;
+    private final IbakeAnswerJudge judge;
+    private final TimestampSource timestamps;
+
+    /**
+     * @param settings local policy
+     * @param keys this end's private keys, and how to encrypt to others
+     * @param groups the curves that may be used, and where half keys come from
+     * @param judge decides on who answers
+     */
+    public IbakeInitiator(ExchangeSettings settings, IbakeKeys keys, EcPolicy groups, IbakeAnswerJudge judge) {
+        this.settings = settings;
+        this.keys = keys;
+        this.groups = groups;
+        this.judge = judge;
+        this.timestamps = new TimestampSource(settings.clock());
+    }
+
+    /**
+     * Makes I_MESSAGE_1.
+     *
+     * @param group the curve, which a Responder can only take or leave
+     * @param request names both ends; its keys are one TGK, of which only the validity counts. It has no policies and no extensions:
+     *     nothing in this mode would authenticate them
+     * @throws IllegalArgumentException if the curve is not allowed, or the request cannot be met
+     */
+    public IbakeFirstOffer offer(EcGroup group, OfferRequest request) {
+        return offer(group, request, Optional.empty());
+    }
+
+    /**
+     * The same with a secret key for the Responder, besides the key that is agreed on.
+     *
+     * @param secretKey 1 to 65535 octets, copied
+     */
+    public IbakeFirstOffer offer(EcGroup group, OfferRequest request, SecretBytes secretKey) {
+        return offer(group, request, Optional.of(secretKey));
+    }
+
+    private IbakeFirstOffer offer(EcGroup group, OfferRequest request, Optional<SecretBytes> secretKey) {
+        IbakeNames names =
+                new IbakeNames(required(request.initiator(), "initiator"), required(request.responder(), "responder"));
+        if (!request.policies().isEmpty() || !request.extensions().isEmpty()) {
+            throw new IllegalArgumentException("policies: the messages of IBAKE carry none (RFC 6267, 4.2.2)");
+        }
+        OfferParts.checkAgreeable(request);
+        if (!groups.groups().contains(group)) {
+            throw new IllegalArgumentException("group: " + group + " is not allowed by the policy");
+        }
+        CsbState state = OfferParts.state(request, settings, timestamps, Optional.empty());
+        EcHalfKey half = groups.halfKeys().apply(group);
+        EccptPayload ours =
+                IbakePoints.payload(half, state.prf(), request.keys().get(0).kv());
+        try {
+            MikeyMessage message = encode(names, state, ours, request, secretKey);
+            return new IbakeFirstOffer(
+                    new IbakeFirstOffer.Parts(settings, keys, groups, judge, timestamps),
+                    names,
+                    state,
+                    half,
+                    ours,
+                    message);
+        } catch (Refusal e) {
+            half.close();
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private MikeyMessage encode(
+            IbakeNames names,
+            CsbState state,
+            EccptPayload ours,
+            OfferRequest request,
+            Optional<SecretBytes> secretKey) {
+        IbakeSeal seal = new IbakeSeal(keys, settings);
+        Instant at = ReceivedOffer.at(state.timestamp(), settings);
+        List<Payload> payloads = new ArrayList<>();
+        payloads.add(state.timestamp());
+        payloads.add(new RandPayload(state.rand()));
+        payloads.add(names.initiatorPayload());
+        payloads.add(names.responderPayload());
+        IbakeData data = IbakeData.of(names, Optional.of(ours), Optional.empty());
+        payloads.add(new IbakePayload(seal.seal(names.responder(), at, data.payloads())));
+        secretKey.ifPresent(key -> payloads.add(secretKey(seal, names.responder(), names.initiator(), at, key)));
+        // #CS, map and V are those of the whole exchange; the answer is mandatory.
+        return MikeyMessage.encode(
+                new CommonHeader(
+                        DataType.I_MESSAGE_1, true, state.prf().prfFunc(), state.csbId(), request.currentCsIdMap()),
+                payloads);
+    }
+
+    /** {@code E(K_PUB, ID || SK)} (RFC 6267, 4.2.2.1 and 4.2.2.5). */
+    static EskPayload secretKey(IbakeSeal seal, IdPayload to, IdPayload from, Instant at, SecretBytes key) {
+        try (IbakeSecretKey secretKey = new IbakeSecretKey(from, key.copy())) {
+            Octets data = seal.seal(to, at, secretKey.payloads());
+            return new EskPayload(data);
+        }
+    }
+
+    private static IdPayload required(Optional<IdPayload> id, String name) {
+        return id.orElseThrow(() -> new IllegalArgumentException(name + ": IBAKE names both ends (RFC 6267, 4.2.2.1)"));
+    }
+}
