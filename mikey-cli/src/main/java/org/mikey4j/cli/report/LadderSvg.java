@@ -1,12 +1,17 @@
 package org.mikey4j.cli.report;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Draws a ladder as SVG that takes its colours from the page. */
 final class LadderSvg {
-    private static final int MARGIN_LEFT = 88;
-    private static final int MARGIN_RIGHT = 62;
-    private static final int COLUMN = 200;
+    private static final int LEAST_MARGIN = 88;
+    private static final int LEAST_RIGHT_MARGIN = 62;
+    private static final int LEAST_COLUMN = 200;
+    /** Wide enough for any character of a heading. */
+    private static final int CHARACTER = 9;
+
+    private static final int GAP = 16;
     private static final int HEAD = 44;
     private static final int ROW = 54;
     private static final int FOOT = 18;
@@ -14,13 +19,39 @@ final class LadderSvg {
     private static final int LOOP = 26;
     private static final int MOST_CHARACTERS = 30;
 
-    private LadderSvg() {}
+    private final StringBuilder svg = new StringBuilder();
+    private final Ladder ladder;
+    private final int margin;
+    private final int column;
+
+    private LadderSvg(Ladder ladder) {
+        this.ladder = ladder;
+        int longest = Stream.concat(
+                        ladder.actors().stream(),
+                        ladder.arrows().stream().flatMap(arrow -> Stream.of(arrow.label(), arrow.detail())))
+                .mapToInt(text -> Math.min(text.length(), MOST_CHARACTERS))
+                .max()
+                .orElse(0);
+        this.column = Math.max(LEAST_COLUMN, longest * CHARACTER + GAP);
+        this.margin = margin(0, LEAST_MARGIN);
+    }
+
+    /** Half a heading stands to either side of the outermost lines, and the time to the left. */
+    private int margin(int actor, int least) {
+        int characters = ladder.actors().isEmpty()
+                ? 0
+                : Math.min(ladder.actors().get(actor).length(), MOST_CHARACTERS);
+        return Math.max(least, (characters * CHARACTER + GAP) / 2);
+    }
 
     static String draw(Ladder ladder) {
+        return new LadderSvg(ladder).draw();
+    }
+
+    private String draw() {
         int columns = Math.max(1, ladder.actors().size());
-        int width = MARGIN_LEFT + (columns - 1) * COLUMN + MARGIN_RIGHT;
+        int width = margin + (columns - 1) * column + margin(columns - 1, LEAST_RIGHT_MARGIN);
         int height = HEAD + ladder.arrows().size() * ROW + FOOT;
-        StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
                 "<svg class=\"ladder\" role=\"img\" aria-label=\"ladder\" viewBox=\"0 0 %d %d\" style=\"min-width:%dpx;"
@@ -28,11 +59,11 @@ final class LadderSvg {
                 width,
                 height,
                 // Many columns would be too small to read on a phone: there the ladder is scrolled sideways instead.
-                columns > 3 ? width : Math.min(width, 320),
+                columns > 2 ? width : Math.min(width, 320),
                 width * 3 / 2));
         for (int i = 0; i < ladder.actors().size(); i++) {
             int x = x(i);
-            text(svg, "actor", "middle", x, 22, shorten(ladder.actors().get(i)));
+            text("actor", "middle", x, 22, shorten(ladder.actors().get(i)));
             svg.append(String.format(
                     Locale.ROOT,
                     "<line class=\"life\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
@@ -42,16 +73,16 @@ final class LadderSvg {
                     height - FOOT / 2));
         }
         for (int i = 0; i < ladder.arrows().size(); i++) {
-            arrow(svg, ladder.arrows().get(i), HEAD + i * ROW + ROW / 2);
+            arrow(ladder.arrows().get(i), HEAD + i * ROW + ROW / 2);
         }
         return svg.append("</svg>").toString();
     }
 
-    private static int x(int actor) {
-        return MARGIN_LEFT + actor * COLUMN;
+    private int x(int actor) {
+        return margin + actor * column;
     }
 
-    private static void arrow(StringBuilder svg, Ladder.Arrow arrow, int y) {
+    private void arrow(Ladder.Arrow arrow, int y) {
         int from = x(arrow.from());
         int to = x(arrow.to());
         boolean linked = !arrow.target().isEmpty();
@@ -60,14 +91,14 @@ final class LadderSvg {
                 .append(arrow.kind().name().toLowerCase(Locale.ROOT))
                 .append("\">");
         if (!arrow.time().isEmpty()) {
-            text(svg, "time", "start", 2, y + 4, arrow.time());
+            text("time", "start", 2, y + 4, arrow.time());
         }
         if (from == to) {
             svg.append(String.format(
                     Locale.ROOT, "<path class=\"shaft\" d=\"M%d %d h%d v12 h-%d\"/>", from, y - 6, LOOP, LOOP));
-            head(svg, from, y + 6, -1);
-            text(svg, "label", "start", from + LOOP + 8, y, arrow.label());
-            text(svg, "detail", "start", from + LOOP + 8, y + 14, arrow.detail());
+            head(from, y + 6, -1);
+            text("label", "start", from + LOOP + 8, y, arrow.label());
+            text("detail", "start", from + LOOP + 8, y + 14, arrow.detail());
         } else {
             int direction = to > from ? 1 : -1;
             svg.append(String.format(
@@ -77,21 +108,21 @@ final class LadderSvg {
                     y,
                     to - direction * ARROW,
                     y));
-            head(svg, to, y, direction);
+            head(to, y, direction);
             int middle = (from + to) / 2;
-            text(svg, "label", "middle", middle, y - 7, shorten(arrow.label()));
-            text(svg, "detail", "middle", middle, y + 15, shorten(arrow.detail()));
+            text("label", "middle", middle, y - 7, shorten(arrow.label()));
+            text("detail", "middle", middle, y + 15, shorten(arrow.detail()));
         }
         svg.append("</g>").append(linked ? "</a>" : "");
     }
 
-    private static void head(StringBuilder svg, int x, int y, int direction) {
+    private void head(int x, int y, int direction) {
         int back = x - direction * ARROW;
         svg.append(String.format(
                 Locale.ROOT, "<path class=\"head\" d=\"M%d %d L%d %d L%d %d z\"/>", x, y, back, y - 5, back, y + 5));
     }
 
-    private static void text(StringBuilder svg, String cssClass, String anchor, int x, int y, String text) {
+    private void text(String cssClass, String anchor, int x, int y, String text) {
         if (!text.isEmpty()) {
             svg.append(String.format(
                             Locale.ROOT,

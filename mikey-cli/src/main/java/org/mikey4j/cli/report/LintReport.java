@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mikey4j.cli.lint.MessageSubject;
 import org.mikey4j.cli.lint.Outcome;
@@ -15,6 +17,8 @@ import org.mikey4j.message.registry.DataType;
 public final class LintReport {
     /** More messages than these are not shown octet by octet; browsers get slow. */
     private static final int MOST_MESSAGES = 200;
+
+    private static final Pattern FRAME = Pattern.compile(" (frame \\d+)(?::\\d+)?$");
 
     private LintReport() {}
 
@@ -30,7 +34,7 @@ public final class LintReport {
         HtmlReport report = new HtmlReport(
                 "MIKEY report: "
                         + outcome.parts().stream()
-                                .map(part -> part.source().replaceAll(":\\d+$", ""))
+                                .map(part -> part.source().replaceAll("( frame \\d+)?(:\\d+)?$", ""))
                                 .distinct()
                                 .collect(Collectors.joining(", ")),
                 "Made " + now.truncatedTo(ChronoUnit.SECONDS) + " under the profile "
@@ -67,7 +71,7 @@ public final class LintReport {
 
     private static Ladder ladder(List<Outcome.Part> messages) {
         List<Ladder.Arrow> arrows = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
+        for (int i = 0; i < Math.min(messages.size(), MOST_MESSAGES); i++) {
             Outcome.Part part = messages.get(i);
             MessageSubject message = part.message().orElseThrow();
             // Of what cannot be read nobody knows the way; most is sent first.
@@ -82,13 +86,17 @@ public final class LintReport {
                             .map(id -> String.format("CSB %08x", id))
                             .orElse(""),
                     kind(part),
-                    i < MOST_MESSAGES ? "m" + i : ""));
+                    "m" + i));
         }
         return new Ladder(List.of("Initiator", "Responder"), arrows);
     }
 
-    /** The line, if the source has lines. */
+    /** The packet, if it is of a capture, and otherwise the line, if the source has lines. */
     private static String line(String source) {
+        Matcher frame = FRAME.matcher(source);
+        if (frame.find()) {
+            return frame.group(1);
+        }
         int colon = source.lastIndexOf(':');
         boolean number = colon >= 0 && source.substring(colon + 1).matches("\\d+");
         return number ? "line " + source.substring(colon + 1) : "";

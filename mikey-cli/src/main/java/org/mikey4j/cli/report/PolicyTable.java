@@ -15,16 +15,23 @@ import org.mikey4j.message.Octets;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.SrtpIdMap;
+import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.SrtpAuthAlg;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 
 /** The crypto sessions of a message and what protects each. */
 final class PolicyTable {
+    private static final Set<Integer> ANSWERS =
+            Set.of(DataType.PSK_RESP, DataType.PK_RESP, DataType.DH_RESP, DataType.DHHMAC_RESP, DataType.ERROR);
+
     private PolicyTable() {}
 
-    /** Nothing for a message that has no session. */
+    /** Nothing for a message that has no session, and for an answer, whose policies are those of what it answers. */
     static String html(MikeyMessage message) {
+        if (ANSWERS.contains(message.header().dataType())) {
+            return "";
+        }
         StringBuilder rows = new StringBuilder();
         if (message.header().csIdMap() instanceof SrtpIdMap map) {
             List<SrtpId> entries = map.entries();

@@ -101,7 +101,8 @@ public final class TraceReport {
                         arrows.stream()
                                 .filter(a -> a.from() >= 0 && a.to() >= 0)
                                 .toList()));
-        report.text(exchange.state().text() + (checked.verdict().isEmpty() ? "" : "; " + checked.verdict()) + ".");
+        report.text(sentence(exchange.state().text())
+                + (checked.verdict().isEmpty() ? "" : " " + sentence(checked.verdict())));
         for (int i = 0; i < messages.size(); i++) {
             TracedMessage message = messages.get(i);
             report.message(
@@ -112,6 +113,10 @@ public final class TraceReport {
                     List.of(),
                     List.of());
         }
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
     private static Set<String> ends(List<TracedMessage> messages, Optional<Signal> failure) {
