@@ -2,6 +2,7 @@ package org.mikey4j.kmc;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -18,32 +19,51 @@ import org.mikey4j.message.registry.KeyDataType;
 
 /**
  * A key management centre: issues components, and hands components and combined keys to its own users in I_MESSAGEs of the
- * pre-shared key method under their access keys (RFC 3830, 3.1). Safe under threads.
+ * pre-shared key method under their access keys (RFC 3830, 3.1). What it knows of calls that are being set up is in its store, sealed, so
+ * that any node of the centre can go on with them. Safe under threads.
  *
  * <pre>{@code
  * KeyComponent ka = centre.issue(call, Side.CALLER);            // scheme 2: sent to the other centre over TLS
- * PairKey kab = ka.combine(kb);
- * MikeyMessage toAlice = centre.deliver(kab, Side.CALLER, alice);
+ * centre.keep(ka.combine(kb));
+ * ...                                                           // on this node or another
+ * MikeyMessage toAlice = centre.deliver(centre.kept(call).orElseThrow(), Side.CALLER, alice);
  * }</pre>
  */
-public final class KeyManagementCentre {
+public final class KeyManagementCentre implements AutoCloseable {
     /** For how long a component or a call is remembered: longer than any message about it can be fresh. */
     private static final Duration MEMORY = Duration.ofHours(24);
+
+    /** For how long the key of a call waits for the call. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ExchangeSettings settings;
     private final IdPayload id;
     private final KmcStore store;
+    private final MasterKeys masterKeys;
     private final PskInitiator initiator;
+
+    /**
+     * A centre whose store ends with it.
+     *
+     * @param settings local policy
+     * @param id who the centre is, for its users
+     * @param store what the centre remembers
+     */
+    public KeyManagementCentre(ExchangeSettings settings, IdPayload id, KmcStore store) {
+        this(settings, id, store, MasterKeys.drawn(settings.random()));
+    }
 
     /**
      * @param settings local policy
      * @param id who the centre is, for its users
      * @param store what all nodes of the centre remember
+     * @param masterKeys what all nodes seal with; wiped by {@link #close}
      */
-    public KeyManagementCentre(ExchangeSettings settings, IdPayload id, KmcStore store) {
+    public KeyManagementCentre(ExchangeSettings settings, IdPayload id, KmcStore store, MasterKeys masterKeys) {
         this.settings = settings;
         this.id = id;
         this.store = store;
+        this.masterKeys = masterKeys;
         this.initiator = new PskInitiator(settings);
     }
 
@@ -84,6 +104,42 @@ public final class KeyManagementCentre {
         return ControlPlaneKeys.pair(callerShare, calleeShare, call, nonce);
     }
 
+    /**
+     * Keeps the combined key of a call until its users have it: for three minutes at most, and sealed.
+     *
+     * @throws KmcRefusal with {@link Reason#REUSED} if one is kept for the call
+     */
+    public void keep(PairKey key) {
+        Octets sealed = masterKeys.seal(key);
+        if (!store.keep(key.call().digest(), sealed, settings.clock().instant().plus(PATIENCE))) {
+            throw new KmcRefusal(Reason.REUSED, "a key is kept for this call");
+        }
+    }
+
+    /**
+     * The combined key of a call that is being set up, whichever node kept it.
+     *
+     * @throws KmcRefusal with {@link Reason#RECORD_DAMAGED} if what is kept was changed, or its master key is not there
+     */
+    public Optional<PairKey> kept(CallBinding call) {
+        return store.kept(call.digest()).map(kept -> masterKeys.open(kept, call));
+    }
+
+    /** Forgets the key of a call that is over. */
+    public void forget(CallBinding call) {
+        store.forget(call.digest());
+    }
+
+    /**
+     * The offer of a call goes on: for each side once, so that one that comes again, at this node or another, does not.
+     *
+     * @param side whose centre lets it pass
+     * @throws KmcRefusal with {@link Reason#REUSED} if it went on before
+     */
+    public void passOffer(CallBinding call, Side side) {
+        requireNew("offer " + side, call.digest(), "the offer of this call was here before");
+    }
+
     /** The message that hands a component to its user. */
     public MikeyMessage deliver(KeyComponent component, Subscriber user) {
         return deliver(Content.COMPONENT, component.side(), component.call(), component.value(), user);
@@ -120,5 +176,11 @@ public final class KeyManagementCentre {
         if (!store.putIfAbsent(fingerprint, settings.clock().instant().plus(MEMORY))) {
             throw new KmcRefusal(Reason.REUSED, detail);
         }
+    }
+
+    /** Wipes the master keys. */
+    @Override
+    public void close() {
+        masterKeys.close();
     }
 }

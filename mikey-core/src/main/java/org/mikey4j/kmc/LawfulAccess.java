@@ -11,10 +11,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.kmc.KmcRefusal.Reason;
 import org.mikey4j.message.IdPayload;
@@ -29,9 +27,7 @@ import org.mikey4j.message.Octets;
  * <p>Safe under threads if the log is.
  */
 public final class LawfulAccess {
-    private static final int KEY_OCTETS = 32;
-    private static final int IV_OCTETS = 12;
-    private static final int TAG_BITS = 128;
+    private static final int KEY_OCTETS = AesGcm.KEY_OCTETS;
     private static final String SHARES = "RSA/ECB/OAEPPadding";
     private static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
@@ -97,12 +93,7 @@ public final class LawfulAccess {
             for (int i = 0; i < KEY_OCTETS; i++) {
                 other[i] = (byte) (entryKey[i] ^ one[i]);
             }
-            byte[] iv = new byte[IV_OCTETS];
-            random.nextBytes(iv);
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, entryKey, iv, warrant.reference(), call.digest())
-                    .doFinal(plain);
-            byte[] sealed = Arrays.copyOf(iv, IV_OCTETS + encrypted.length);
-            System.arraycopy(encrypted, 0, sealed, IV_OCTETS, encrypted.length);
+            Octets sealed = AesGcm.seal(entryKey, random, plain, call.digest(), text(warrant.reference()));
             List<Octets> shares = List.of(share(0, one), share(1, other));
             return append(
                     AccessEntry.Kind.KEPT,
@@ -111,10 +102,10 @@ public final class LawfulAccess {
                     call.digest(),
                     "for " + custodians.get(0).name() + " and "
                             + custodians.get(1).name(),
-                    Octets.copyOf(sealed),
+                    sealed,
                     shares);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES-GCM and RSA-OAEP", e);
+            throw new IllegalStateException("every Java platform has RSA-OAEP", e);
         } finally {
             Arrays.fill(entryKey, (byte) 0);
             Arrays.fill(one, (byte) 0);
@@ -194,12 +185,8 @@ public final class LawfulAccess {
             for (int i = 0; i < KEY_OCTETS; i++) {
                 entryKey[i] ^= other[i];
             }
-            byte[] iv = entry.sealed().slice(0, IV_OCTETS).toByteArray();
-            byte[] encrypted = entry.sealed()
-                    .slice(IV_OCTETS, entry.sealed().length() - IV_OCTETS)
-                    .toByteArray();
-            return cipher(Cipher.DECRYPT_MODE, entryKey, iv, entry.warrant(), entry.call())
-                    .doFinal(encrypted);
+            // The entry's key opens its own contents only: call and warrant are authenticated with it.
+            return AesGcm.open(entryKey, entry.sealed(), entry.call(), text(entry.warrant()));
         } catch (GeneralSecurityException e) {
             throw new KmcRefusal(Reason.RECORD_DAMAGED, "the shares do not open the entry");
         } finally {
@@ -208,14 +195,8 @@ public final class LawfulAccess {
         }
     }
 
-    /** The entry's key opens its own contents only: warrant and call are authenticated with it. */
-    private static Cipher cipher(int mode, byte[] key, byte[] iv, String warrant, Octets call)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, iv));
-        cipher.updateAAD(call.toByteArray());
-        cipher.updateAAD(warrant.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+    private static Octets text(String text) {
+        return Octets.of(text, StandardCharsets.UTF_8);
     }
 
     private AccessEntry append(

@@ -3,6 +3,7 @@ package org.mikey4j.kmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,33 @@ class KmcCallTest {
         centreA.issue(call, Side.CALLER);
 
         assertRefused(Reason.REUSED, () -> second.issue(call, Side.CALLER));
+    }
+
+    @Test
+    void anotherNodeGoesOnWithTheCallAndNoneLetsAnOfferPassTwice() {
+        SecretBytes master = SecretBytes.random(Peers.RANDOM, 32);
+        KeyManagementCentre one = node(master.copy());
+        KeyManagementCentre other = node(master.copy());
+        PairKey kab = new PairKey(SecretBytes.random(Peers.RANDOM, 16), call);
+        one.keep(kab);
+        one.passOffer(call, Side.CALLER);
+
+        assertThat(other.kept(call)).contains(kab);
+        assertThat(other.kept(new CallBinding("icid-2", Peers.ALICE, Peers.BOB)))
+                .isEmpty();
+        assertRefused(Reason.REUSED, () -> other.keep(kab));
+        assertRefused(Reason.REUSED, () -> other.passOffer(call, Side.CALLER));
+        other.passOffer(call, Side.CALLEE);
+        assertRefused(Reason.REUSED, () -> one.passOffer(call, Side.CALLEE));
+        assertRefused(
+                Reason.RECORD_DAMAGED,
+                () -> node(SecretBytes.random(Peers.RANDOM, 32)).kept(call));
+        other.forget(call);
+        assertThat(one.kept(call)).isEmpty();
+    }
+
+    private KeyManagementCentre node(SecretBytes master) {
+        return new KeyManagementCentre(settings, KMC_A, storeA, new MasterKeys(Peers.RANDOM, "k", Map.of("k", master)));
     }
 
     @Test

@@ -110,7 +110,6 @@ final class CentreScheme implements CallScheme {
                             new InMemoryKmcStore(parties.clock(), parties.random(), CAPACITY)),
                     id -> id.equals(user) ? Optional.of(known) : Optional.empty(),
                     other,
-                    parties.clock(),
                     parties.random(),
                     (call, what) -> scheme.trace.knows(name, what));
             credentials = parties.host(domain);

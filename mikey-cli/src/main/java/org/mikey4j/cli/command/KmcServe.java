@@ -14,6 +14,7 @@ import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.kmc.KmcConfig;
 import org.mikey4j.cli.kmc.KmcServer;
+import org.mikey4j.cli.kmc.StoreSettings;
 import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.trust.KeyFile;
@@ -104,9 +105,11 @@ final class KmcServe implements Command {
                 authorities(config.linkTrust(), context),
                 config.tlsKey().map(file -> credentials(file, context)),
                 authorities(config.tlsTrust(), context),
-                config.storePassword()
+                config.store()
+                        .flatMap(StoreSettings::password)
                         .map(reference ->
-                                new String(Credentials.readPassword("the password of the store", reference, context))));
+                                new String(Credentials.readPassword("the password of the store", reference, context))),
+                config.store().map(store -> MasterKeyFile.read(store, context)));
     }
 
     private static List<X509Certificate> authorities(List<String> files, CliContext context) {

@@ -2,13 +2,11 @@ package org.mikey4j.cli.kmc;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.mikey4j.cli.sip.BodyExchange;
@@ -34,10 +32,7 @@ import org.mikey4j.sdp.SdpSection;
  * the description at session level, in the copy that goes to its own user. All else passes octet for octet. Safe under threads.
  */
 public final class CallCentre implements BodyExchange, AutoCloseable {
-    /** For how long the key of a call waits for the call. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-    private static final int MOST_CALLS = 100_000;
+    private static final int MOST_CALLS = 10_000_000;
     private static final int NOT_ACCEPTABLE = 488;
     private static final int UNAVAILABLE = 503;
     private static final int NONCE_OCTETS = 16;
@@ -46,11 +41,10 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
     private final KeyManagementCentre centre;
     private final Function<IdPayload, Optional<User>> users;
     private final CentreLink link;
-    private final Clock clock;
     private final SecureRandom random;
     private final BiConsumer<CallBinding, String> log;
-    private final Map<Octets, Keyed> calls = new LinkedHashMap<>();
-    private final Map<String, Octets> bySipCall = new LinkedHashMap<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Map<String, CallBinding> passed = new HashMap<>();
 
     /** How the combined key comes about. */
     public enum Scheme {
@@ -70,13 +64,8 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
      */
     public record User(Subscriber subscriber, Optional<SecretBytes> share) {}
 
-    private record Keyed(PairKey key, Instant since) {
-        boolean isOver(Instant now) {
-            return now.isAfter(since.plus(PATIENCE));
-        }
-    }
-
     /**
+     * @param centre issues and keeps the keys; closed with this
      * @param users finds the users of this network by their public identity
      * @param link the way to other centres
      * @param log is told what the centre comes to know of a call; never a key
@@ -86,14 +75,12 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
             KeyManagementCentre centre,
             Function<IdPayload, Optional<User>> users,
             CentreLink link,
-            Clock clock,
             SecureRandom random,
             BiConsumer<CallBinding, String> log) {
         this.scheme = scheme;
         this.centre = centre;
         this.users = users;
         this.link = link;
-        this.clock = clock;
         this.random = random;
         this.log = log;
     }
@@ -146,22 +133,35 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
             return Optional.empty();
         }
         if (crossing.fromCaller()) {
-            if (crossing.offer() && begin(crossing.call(), call)) {
-                keep(call, agree(call, user));
+            if (crossing.offer() && begin(crossing.call())) {
+                // Another node may have made the key, and ended before the offer went on.
+                Optional<PairKey> made = centre.kept(call);
+                try (PairKey key = made.isPresent() ? made.get() : agree(call, user)) {
+                    if (made.isEmpty()) {
+                        centre.keep(key);
+                    }
+                }
+                pass(crossing.call(), call, Side.CALLER);
             }
             return Optional.empty();
         }
-        return key(call).map(key -> deliver(key, Side.CALLER, user));
+        return centre.kept(call).map(key -> deliver(key, Side.CALLER, user));
     }
 
     private Optional<MikeyMessage> forCallee(Crossing crossing, CallBinding call, User user) throws IOException {
-        if (!crossing.fromCaller() || !crossing.offer() || !begin(crossing.call(), call)) {
+        if (!crossing.fromCaller() || !crossing.offer() || !begin(crossing.call())) {
             return Optional.empty();
         }
         if (scheme == Scheme.USERS_EXCHANGE) {
             return Optional.of(component(call, Side.CALLEE, user));
         }
-        PairKey key = key(call).orElseThrow(() -> new IOException("it has said nothing about this call"));
+        PairKey key = centre.kept(call).orElseThrow(() -> new IOException("it has said nothing about this call"));
+        try {
+            pass(crossing.call(), call, Side.CALLEE);
+        } catch (RuntimeException e) {
+            key.close();
+            throw e;
+        }
         return Optional.of(deliver(key, Side.CALLEE, user));
     }
 
@@ -172,9 +172,12 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         }
     }
 
+    /** Hands a key out, and wipes it. */
     private MikeyMessage deliver(PairKey key, Side side, User user) {
-        log.accept(key.call(), "hands out Kab");
-        return centre.deliver(key, side, user.subscriber());
+        try (key) {
+            log.accept(key.call(), "hands out Kab");
+            return centre.deliver(key, side, user.subscriber());
+        }
     }
 
     /** The combined key of a call that a user of this network makes. */
@@ -249,14 +252,14 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         try (KeyComponent ka = centre.accept(Octets.copyOf(request.value().toByteArray()), call, Side.CALLER);
                 KeyComponent kb = centre.issue(call, Side.CALLEE)) {
             log.accept(call, "issues Kb, knows Ka, and makes Kab");
-            keep(call, kb.combine(ka));
+            keep(kb.combine(ka));
             return CentreMessage.of(kb);
         }
     }
 
     private CentreMessage shared(CentreMessage request, SecretBytes own) {
         CallBinding call = request.call();
-        keep(call, centre.derive(request.value(), own, call, request.nonce()));
+        keep(centre.derive(request.value(), own, call, request.nonce()));
         log.accept(call, "knows what registration left of both users, and makes Kab");
         return new CentreMessage(CentreMessage.Kind.SHARE, call, Side.CALLEE, Octets.EMPTY, own.copy());
     }
@@ -269,46 +272,48 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         return stage.startsWith("orig") ? Side.CALLER : Side.CALLEE;
     }
 
+    private void keep(PairKey made) {
+        try (made) {
+            centre.keep(made);
+        }
+    }
+
     /** Whether this is the first that is seen of a SIP call. */
-    private synchronized boolean begin(String sipCall, CallBinding call) {
-        return bySipCall.size() < MOST_CALLS && bySipCall.putIfAbsent(sipCall, call.digest()) == null;
-    }
-
-    private synchronized void keep(CallBinding call, PairKey key) {
-        Instant now = clock.instant();
-        for (Iterator<Keyed> oldest = calls.values().iterator(); oldest.hasNext(); ) {
-            Keyed keyed = oldest.next();
-            if (!keyed.isOver(now) && calls.size() < MOST_CALLS) {
-                break;
-            }
-            keyed.key().close();
-            oldest.remove();
+    private synchronized boolean begin(String sipCall) {
+        if (begun.size() >= MOST_CALLS) {
+            throw new IllegalStateException("there is no room for more calls");
         }
-        calls.put(call.digest(), new Keyed(key, now));
+        return begun.add(sipCall);
     }
 
-    /** A key is handed out while the call is set up, not later. */
-    private synchronized Optional<PairKey> key(CallBinding call) {
-        return Optional.ofNullable(calls.get(call.digest()))
-                .filter(keyed -> !keyed.isOver(clock.instant()))
-                .map(Keyed::key);
-    }
-
-    @Override
-    public synchronized void ended(String sipCall) {
-        Octets call = bySipCall.remove(sipCall);
-        if (call != null) {
-            Keyed keyed = calls.remove(call);
-            if (keyed != null) {
-                keyed.key().close();
-            }
+    /** The offer goes on. It is this SIP call that ends the call, and none that repeats it. */
+    private void pass(String sipCall, CallBinding call, Side side) {
+        centre.passOffer(call, side);
+        synchronized (this) {
+            passed.put(sipCall, call);
         }
     }
 
-    /** Wipes the keys of all calls. */
     @Override
-    public synchronized void close() {
-        calls.values().forEach(keyed -> keyed.key().close());
-        calls.clear();
+    public void ended(String sipCall) {
+        Optional<CallBinding> over;
+        synchronized (this) {
+            begun.remove(sipCall);
+            over = Optional.ofNullable(passed.remove(sipCall));
+        }
+        over.ifPresent(call -> {
+            try {
+                centre.forget(call);
+            } catch (IllegalStateException e) {
+                // The store forgets it by itself when its time is over.
+                log.accept(call, "cannot forget Kab yet: " + e.getMessage());
+            }
+        });
+    }
+
+    /** Wipes what opens the keys of calls. */
+    @Override
+    public void close() {
+        centre.close();
     }
 }

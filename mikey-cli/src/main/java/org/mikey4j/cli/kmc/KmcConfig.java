@@ -29,9 +29,7 @@ import org.mikey4j.cli.sip.SipNode;
  * @param peers where other centres are, by domain
  * @param users references to the access keys of users, by identity
  * @param shares references to what registration left of users, by identity; for scheme 3
- * @param store the database of what must not be forgotten; without one it is kept in memory
- * @param storeUser who the centre is there
- * @param storePassword a reference to the password
+ * @param store where what must not be forgotten is; without it, in memory
  * @param settingUp calls without a final answer, at most
  * @param calls calls in all, at most
  * @param retryAfterSeconds what a caller above that is told
@@ -51,9 +49,7 @@ public record KmcConfig(
         Map<String, InetSocketAddress> peers,
         Map<String, String> users,
         Map<String, String> shares,
-        Optional<String> store,
-        Optional<String> storeUser,
-        Optional<String> storePassword,
+        Optional<StoreSettings> store,
         int settingUp,
         int calls,
         int retryAfterSeconds,
@@ -63,7 +59,7 @@ public record KmcConfig(
     private static final String PEER = "link.peer.";
     private static final String USER = "user.";
     private static final String SHARE = "share.";
-    private static final List<String> PREFIXES = List.of(PEER, USER, SHARE);
+    private static final List<String> PREFIXES = List.of(PEER, USER, SHARE, StoreSettings.MASTER);
     private static final Set<String> NAMES = new TreeSet<>(List.of(
             "domain",
             "scheme",
@@ -77,6 +73,8 @@ public record KmcConfig(
             "store",
             "store.user",
             "store.password",
+            "master.current",
+            "master.password",
             "limit.setting-up",
             "limit.calls",
             "retry-after",
@@ -94,7 +92,7 @@ public record KmcConfig(
                         name,
                         text,
                         key -> NAMES.contains(key) || PREFIXES.stream().anyMatch(key::startsWith),
-                        String.join(", ", NAMES) + ", link.peer.DOMAIN, user.URI, share.URI"))
+                        String.join(", ", NAMES) + ", link.peer.DOMAIN, user.URI, share.URI, master.key.ID"))
                 .parse();
     }
 
@@ -119,9 +117,7 @@ public record KmcConfig(
                     addresses(),
                     file.texts(USER),
                     file.texts(SHARE),
-                    file.optional("store").map(this::database),
-                    file.text("store.user"),
-                    file.text("store.password"),
+                    StoreSettings.of(file),
                     file.number("limit.setting-up", 2_000),
                     file.number("limit.calls", 100_000),
                     file.number("retry-after", 5),
@@ -186,13 +182,6 @@ public record KmcConfig(
             file.beginning(PEER)
                     .forEach((domain, value) -> found.put(domain.toLowerCase(Locale.ROOT), file.address(value)));
             return found;
-        }
-
-        private String database(Value value) {
-            if (!SqlKmcStore.isKnown(value.text())) {
-                throw file.fault(value.line(), "store is jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE");
-            }
-            return value.text();
         }
     }
 }

@@ -23,6 +23,7 @@ import org.mikey4j.kmc.CallBinding;
 import org.mikey4j.kmc.InMemoryKmcStore;
 import org.mikey4j.kmc.KeyManagementCentre;
 import org.mikey4j.kmc.KmcStore;
+import org.mikey4j.kmc.MasterKeys;
 import org.mikey4j.kmc.Subscriber;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.trust.Credentials;
@@ -43,7 +44,7 @@ public final class KmcServer implements AutoCloseable {
     private final SipNode node;
     private final B2bua agent;
     private final Optional<KmcStatus> status;
-    private Optional<SqlKmcStore> database = Optional.empty();
+    private Optional<SqlDatabase> database = Optional.empty();
 
     /**
      * What a centre holds in secret.
@@ -55,6 +56,7 @@ public final class KmcServer implements AutoCloseable {
      * @param sip the key and certificate for SIP over TLS
      * @param sipTrusted the authorities of those who speak SIP over TLS
      * @param storePassword the password of the database
+     * @param masterKeys what keys are sealed with in it; wiped with the centre
      */
     public record Secrets(
             Map<String, SecretBytes> accessKeys,
@@ -63,7 +65,8 @@ public final class KmcServer implements AutoCloseable {
             Collection<X509Certificate> trusted,
             Optional<Credentials> sip,
             Collection<X509Certificate> sipTrusted,
-            Optional<String> storePassword) {}
+            Optional<String> storePassword,
+            Optional<MasterKeys> masterKeys) {}
 
     /**
      * Starts.
@@ -85,12 +88,12 @@ public final class KmcServer implements AutoCloseable {
                     new KeyManagementCentre(
                             ExchangeSettings.builder(clock, random).build(),
                             IdPayload.uri("sip:kmc." + config.domain()),
-                            store(secrets, clock, random)),
+                            store(secrets, clock, random),
+                            secrets.masterKeys().orElseGet(() -> MasterKeys.drawn(random))),
                     id -> Optional.ofNullable(users.get(id)),
                     link.<CentreLink>map(l -> l).orElse((domain, request) -> {
                         throw new IOException("no centre is known for " + domain);
                     }),
-                    clock,
                     random,
                     log);
             listener = config.linkListen().isPresent()
@@ -130,11 +133,11 @@ public final class KmcServer implements AutoCloseable {
         if (config.store().isEmpty()) {
             return new InMemoryKmcStore(clock, random, STORE_CAPACITY);
         }
+        StoreSettings settings = config.store().orElseThrow();
         try {
-            SqlKmcStore made =
-                    SqlKmcStore.open(config.store().orElseThrow(), config.storeUser(), secrets.storePassword(), clock);
+            SqlDatabase made = SqlDatabase.open(settings.url(), settings.user(), secrets.storePassword());
             database = Optional.of(made);
-            return made;
+            return new SqlKmcStore(made, clock);
         } catch (SQLException e) {
             throw new IOException("the store: " + e.getMessage(), e);
         }

@@ -55,7 +55,6 @@ class CallCentreTest {
                         ? Optional.of(new User(new Subscriber(id, accessKey), Optional.of(share)))
                         : Optional.empty(),
                 link,
-                CLOCK,
                 RANDOM,
                 (call, what) -> log.add(what));
     }
@@ -186,18 +185,15 @@ class CallCentreTest {
     void aCallIsRefusedWhereNothingCanBeRemembered() {
         CallCentre a = new CallCentre(
                 Scheme.CENTRES_COMBINE,
-                new KeyManagementCentre(SETTINGS, CENTRE, (what, until) -> {
-                    throw new IllegalStateException("the disk is full");
-                }),
+                new KeyManagementCentre(SETTINGS, CENTRE, new InMemoryKmcStore(CLOCK, RANDOM, 1)),
                 id -> Optional.of(new User(new Subscriber(id, accessKey), Optional.of(share))),
                 (domain, request) -> request,
-                CLOCK,
                 RANDOM,
                 (call, what) -> log.add(what));
 
         assertThat(a.cross(offer("s1", "orig", ALICE, BOB)))
                 .isEqualTo(new Passage.Refused(503, "no keys can be issued now"));
-        assertThat(log).containsExactly("refuses the call: the disk is full");
+        assertThat(log).containsExactly("refuses the call: the store holds 1 entries, and none has expired");
     }
 
     @Test
@@ -209,7 +205,13 @@ class CallCentreTest {
 
         assertThat(sdp(b.cross(offer("s1", "term", ALICE, BOB)))).isEqualTo(PLAIN);
         assertThat(a.cross(new Crossing("another leg", "s1", "orig", ALICE, BOB, true, true, false, "", PLAIN)))
-                .isEqualTo(new Passage.Refused(488, "REUSED: a component was issued for this side of the call"));
+                .isEqualTo(new Passage.Refused(488, "REUSED: the offer of this call was here before"));
+        assertThat(b.cross(new Crossing("another leg", "s1", "term", ALICE, BOB, true, true, false, "", PLAIN)))
+                .isEqualTo(new Passage.Refused(488, "REUSED: the offer of this call was here before"));
+        a.ended("another leg");
+        assertThat(sdp(a.cross(answer("s1", "orig", ALICE, BOB))))
+                .as("a refused call ends, and the call goes on")
+                .contains("key-mgmt");
         a.ended("s1orig");
         assertThat(sdp(a.cross(answer("s1", "orig", ALICE, BOB))))
                 .as("after the end")

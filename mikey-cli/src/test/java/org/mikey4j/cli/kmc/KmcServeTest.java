@@ -219,6 +219,10 @@ class KmcServeTest {
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;http = 192.0.2.1:80|c:4: http is for this machine alone: 127.0.0.1 or [::1]",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;limit.calls = many|c:4: limit.calls is a number, not many",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;scheme = 3|c:3: scheme 3 needs a share.u",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = file|c:4: store is jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s|c:4: a store needs a master key; a line is: master.key.1 = file:master.key",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;master.key.2 = y|c: master.current is missing: which of the master keys seals",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;master.current = 2|c:6: there is no master.key.2",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;link.peer.b = 127.0.0.1:2|c: connections with other centres need link.key and link.trust"
             })
     void aFaultInTheSettingsIsToldWithItsLine(String config, String fault) {
@@ -252,7 +256,7 @@ class KmcServeTest {
         String config = "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nuser." + ALICE + " = x\n";
         Map<String, SecretBytes> keys = Map.of(ALICE, SecretBytes.random(RANDOM, 16));
         KmcServer.Secrets secrets = new KmcServer.Secrets(
-                keys, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
+                keys, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
         opened.add(new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
 
         assertThatThrownBy(() -> new KmcServer(

@@ -91,7 +91,7 @@ public final class TrialCentres implements AutoCloseable {
                         authority.certificates(),
                         Optional.of(own),
                         authority.certificates(),
-                        Optional.empty()),
+                        Optional.empty(), Optional.empty()),
                 Clock.systemUTC(),
                 RANDOM,
                 (call, what) -> {});
