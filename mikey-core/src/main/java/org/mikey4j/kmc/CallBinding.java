@@ -38,12 +38,17 @@ public record CallBinding(String callId, IdPayload caller, IdPayload callee) {
      * @return 32 octets
      */
     public Octets digest() {
+        return digest(LABEL, callId, caller, callee);
+    }
+
+    /** The digest of something that has an ID and belongs to these identities. */
+    static Octets digest(Octets label, String id, IdPayload... identities) {
         List<Octets> parts = new ArrayList<>();
-        add(parts, LABEL);
-        add(parts, Octets.of(callId, StandardCharsets.UTF_8));
-        for (Side side : Side.values()) {
-            parts.add(Octets.copyOf(new byte[] {(byte) user(side).idType()}));
-            add(parts, user(side).idData());
+        add(parts, label);
+        add(parts, Octets.of(id, StandardCharsets.UTF_8));
+        for (IdPayload identity : identities) {
+            parts.add(Octets.copyOf(new byte[] {(byte) identity.idType()}));
+            add(parts, identity.idData());
         }
         return HashAlgorithm.SHA_256.digest(parts.toArray(Octets[]::new));
     }

@@ -10,7 +10,6 @@ import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.RejectReason;
-import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
@@ -39,8 +38,7 @@ import org.mikey4j.replay.ReplayCache;
 public final class CallUser {
     private final ExchangeSettings settings;
     private final ExchangeSettings unprotected;
-    private final Subscriber self;
-    private final IdPayload centre;
+    private final AccessLeg leg;
     private final CallBinding call;
     private final Side side;
     private final ReplayCache replayCache;
@@ -65,8 +63,7 @@ public final class CallUser {
                 .window(settings.window())
                 .allowNull(true)
                 .build();
-        this.self = self;
-        this.centre = centre;
+        this.leg = new AccessLeg(settings, self, centre, replayCache);
         this.call = call;
         this.side = side;
         this.replayCache = replayCache;
@@ -91,22 +88,13 @@ public final class CallUser {
     }
 
     private SecretBytes receive(Octets message, Content content) {
-        PskLookup lookup = PskLookup.of(new PskPeer(self.accessKey(), Optional.of(centre), Optional.of(self.id())));
-        ResponderResult result = new PskResponder(settings, lookup, replayCache, OfferJudge.acceptSupported(csId -> 0))
-                .receive(message, Octets.EMPTY);
-        return open(result, content, side);
+        return open(leg.receive(message), content, side);
     }
 
     /** The TGK of a message, which is about this call and {@code whose}. */
-    private SecretBytes open(ResponderResult result, Content content, Side whose) {
-        if (result instanceof Rejected rejected) {
-            throw new KmcRefusal(Reason.MESSAGE_REFUSED, rejected.detail());
-        }
-        if (!(result instanceof ResponderResult.Established established)) {
-            throw new KmcRefusal(Reason.REUSED, "the message was here before");
-        }
-        try (SecurityAssociation association = established.association()) {
-            KmcExtension.require(association.extensions(), content, whose, call);
+    private SecretBytes open(SecurityAssociation received, Content content, Side whose) {
+        try (SecurityAssociation association = received) {
+            KmcExtension.require(association.extensions(), content, whose, call.digest());
             return tgk(association.keys());
         }
     }
@@ -124,7 +112,8 @@ public final class CallUser {
                 .encrAlg(EncrAlg.NULL)
                 .macAlg(MacAlg.NULL)
                 .keys(KeySpec.of(KeyDataType.TGK, component.value()))
-                .extensions(KmcExtension.of(Content.COMPONENT, side, call).toPayload())
+                .extensions(
+                        KmcExtension.of(Content.COMPONENT, side, call.digest()).toPayload())
                 .build();
         try (PskOneWayOffer offer = new PskInitiator(unprotected).sendUnprotected(request)) {
             return offer.message();
@@ -140,7 +129,7 @@ public final class CallUser {
         ResponderResult result = new PskResponder(
                         unprotected, claim -> Optional.empty(), replayCache, OfferJudge.acceptSupported(csId -> 0))
                 .receive(message, Octets.EMPTY);
-        return new KeyComponent(open(result, Content.COMPONENT, side.other()), call, side.other());
+        return new KeyComponent(open(AccessLeg.accepted(result), Content.COMPONENT, side.other()), call, side.other());
     }
 
     /**
@@ -150,7 +139,7 @@ public final class CallUser {
      * @param request crypto sessions, policies, keys and extensions; the identities and the binding to the call are put in here
      */
     public PskPendingOffer agree(PairKey key, OfferRequest.Builder request) {
-        return agree(key, request, KmcExtension.of(Content.NOTHING, side, call));
+        return agree(key, request, KmcExtension.of(Content.NOTHING, side, call.digest()));
     }
 
     /** As {@link #agree(PairKey, OfferRequest.Builder)}, and shows this end's component, from which the other makes the key. */
@@ -229,7 +218,8 @@ public final class CallUser {
     /** Not yet authenticated: a wrong component gives a key under which the MAC is wrong. */
     private Optional<SecretBytes> combined(KeyComponent own, List<GeneralExtensionPayload> extensions) {
         try {
-            KmcExtension theirs = KmcExtension.require(extensions, Content.COMPONENT_IN_CLEAR, side.other(), call);
+            KmcExtension theirs =
+                    KmcExtension.require(extensions, Content.COMPONENT_IN_CLEAR, side.other(), call.digest());
             try (KeyComponent other = new KeyComponent(SecretBytes.copyOf(theirs.component()), call, side.other())) {
                 return Optional.of(own.combine(other).value());
             }

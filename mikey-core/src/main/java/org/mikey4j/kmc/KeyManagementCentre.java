@@ -159,7 +159,7 @@ public final class KeyManagementCentre implements AutoCloseable {
                 .initiator(id)
                 .responder(user.id())
                 .keys(KeySpec.of(KeyDataType.TGK, key))
-                .extensions(KmcExtension.of(content, side, call).toPayload())
+                .extensions(KmcExtension.of(content, side, call.digest()).toPayload())
                 .build();
         try (PskOneWayOffer offer = initiator.send(user.accessKey(), request)) {
             return offer.message();

@@ -16,7 +16,7 @@ import org.mikey4j.message.registry.GeneralExtensionType;
  * version               1 octet, 1
  * content               1 octet, what the message carries; see {@link Content}
  * side                  1 octet, whose it is: 1 the caller's, 2 the callee's
- * call                 32 octets, see {@link CallBinding#digest}
+ * call                 32 octets, see {@link CallBinding#digest} and {@link GroupBinding#digest}
  * component             the rest: 0, or 16 to 32 octets
  * </pre>
  *
@@ -24,7 +24,7 @@ import org.mikey4j.message.registry.GeneralExtensionType;
  *
  * @param content what the message carries
  * @param side whose it is
- * @param call the digest of the call
+ * @param call the digest of the call or the group
  * @param component the component of {@code side}, in the clear; empty unless the content says so
  */
 record KmcExtension(Content content, Side side, Octets call, Octets component) {
@@ -45,7 +45,9 @@ record KmcExtension(Content content, Side side, Octets call, Octets component) {
         /** The message is authenticated by the combined key; the component of its sender stands here. */
         COMPONENT_IN_CLEAR(3),
         /** The message is authenticated by the combined key. */
-        NOTHING(4);
+        NOTHING(4),
+        /** The TGK is the key of a group; the digest is that of the group. */
+        GROUP_KEY(5);
 
         private final int number;
 
@@ -54,8 +56,8 @@ record KmcExtension(Content content, Side side, Octets call, Octets component) {
         }
     }
 
-    static KmcExtension of(Content content, Side side, CallBinding call) {
-        return new KmcExtension(content, side, call.digest(), Octets.EMPTY);
+    static KmcExtension of(Content content, Side side, Octets call) {
+        return new KmcExtension(content, side, call, Octets.EMPTY);
     }
 
     GeneralExtensionPayload toPayload() {
@@ -103,11 +105,10 @@ record KmcExtension(Content content, Side side, Octets call, Octets component) {
      *
      * @throws KmcRefusal if not
      */
-    static KmcExtension require(
-            List<GeneralExtensionPayload> extensions, Content content, Side side, CallBinding call) {
+    static KmcExtension require(List<GeneralExtensionPayload> extensions, Content content, Side side, Octets call) {
         KmcExtension found = find(extensions)
                 .orElseThrow(() -> new KmcRefusal(Reason.WRONG_CONTENT, "the message says nothing of a call"));
-        if (!found.call.equals(call.digest())) {
+        if (!found.call.equals(call)) {
             throw new KmcRefusal(Reason.OTHER_CALL, "the message is about another call, or other users");
         }
         if (found.side != side) {

@@ -5,10 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mikey4j.crypto.Prf;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
@@ -16,6 +19,9 @@ import org.mikey4j.exchange.psk.PskResponder;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.SrtpIdMap;
+import org.mikey4j.message.TPayload;
 import org.mikey4j.testing.Peers;
 
 /**
@@ -31,6 +37,7 @@ final class Solver {
     private final List<Octets> nonces;
     private final Set<Octets> values = new LinkedHashSet<>();
     private final List<MikeyMessage> messages;
+    private final List<CsbState> bundles;
 
     /**
      * @param held the secrets of the place
@@ -41,6 +48,7 @@ final class Solver {
         this.call = call;
         this.nonces = nonces;
         this.messages = seen;
+        this.bundles = bundles(seen);
         values.addAll(held);
         for (int round = 0; round < ROUNDS; round++) {
             open();
@@ -64,13 +72,44 @@ final class Solver {
                 open(message, claim -> Optional.of(PskPeer.of(SecretBytes.copyOf(key))));
             }
             open(message, claim -> Optional.empty());
+            if (message.payloads(RandPayload.class).isEmpty()) {
+                bundles.forEach(bundle -> List.copyOf(values).forEach(key -> openUpdate(message, bundle, key)));
+            }
         }
+    }
+
+    /** What anybody sees of the bundles that began: all that an update needs but the key. */
+    private static List<CsbState> bundles(List<MikeyMessage> messages) {
+        List<CsbState> bundles = new ArrayList<>();
+        for (MikeyMessage message : messages) {
+            message.payloads(RandPayload.class)
+                    .forEach(rand -> bundles.add(new CsbState(
+                            message.header().csbId(),
+                            Prf.MIKEY_1,
+                            rand.rand(),
+                            message.payloads(TPayload.class).get(0),
+                            Optional.empty(),
+                            Optional.empty())));
+        }
+        return bundles;
+    }
+
+    private void openUpdate(MikeyMessage message, CsbState bundle, Octets key) {
+        SecurityAssociation tried = new SecurityAssociation(
+                bundle, SecretBytes.copyOf(key), SrtpIdMap.of(List.of()), List.of(), List.of(), List.of(), List.of());
+        keep(new PskResponder(
+                        settings, claim -> Optional.empty(), Peers.replays(), OfferJudge.acceptSupported(csId -> 7))
+                .receiveUpdate(tried, message.octets(), Octets.EMPTY));
     }
 
     private void open(MikeyMessage message, PskLookup lookup) {
         ResponderResult result = new PskResponder(
                         settings, lookup, Peers.replays(), OfferJudge.acceptSupported(csId -> 7))
                 .receive(message.octets(), Octets.EMPTY);
+        keep(result);
+    }
+
+    private void keep(ResponderResult result) {
         if (result instanceof ResponderResult.Established established) {
             established.association().keys().stream()
                     .map(TransportedKey::key)
