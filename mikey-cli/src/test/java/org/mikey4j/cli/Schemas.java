@@ -16,7 +16,8 @@ import java.util.Objects;
 public enum Schemas {
     INSPECT("mikey-inspect.schema.json"),
     VERIFY("mikey-verify.schema.json"),
-    LINT("mikey-lint.schema.json");
+    LINT("mikey-lint.schema.json"),
+    KMC_AUDIT("mikey-kmc-audit.schema.json");
 
     private final Schema schema;
 

@@ -81,10 +81,22 @@ public final class CallUser {
     /**
      * Takes the combined key that the centre hands out.
      *
-     * @throws KmcRefusal if the message is refused, or is not about this end of this call
+     * @throws KmcRefusal if the message is refused, or is not about this end of this call; with {@link Reason#WRONG_CONTENT} if it brings
+     *     the key of a leg only
      */
     public PairKey receivePairKey(Octets message) {
         return new PairKey(receive(message, Content.PAIR_KEY), call);
+    }
+
+    /**
+     * Takes the key of a leg that the centre hands out: the protection of the call ends at an element of the network, which is the other end
+     * of this leg and reads the media. An application shows its user the difference.
+     *
+     * @throws KmcRefusal if the message is refused, or is not about this end of this call; with {@link Reason#WRONG_CONTENT} if it brings a
+     *     key for the call end to end
+     */
+    public PairKey receiveLegKey(Octets message) {
+        return new PairKey(receive(message, Content.LEG_KEY), call);
     }
 
     private SecretBytes receive(Octets message, Content content) {

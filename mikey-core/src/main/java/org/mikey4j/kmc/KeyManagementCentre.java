@@ -154,6 +154,20 @@ public final class KeyManagementCentre implements AutoCloseable {
         return deliver(Content.PAIR_KEY, side, key.call(), key.value(), user);
     }
 
+    /**
+     * The message that hands out the key of one leg of a call, whose protection ends at an element of the network.
+     *
+     * @param side whose part the receiver has on this leg: on that of the callee the element has the caller's
+     */
+    public MikeyMessage deliverLeg(PairKey key, Side side, Subscriber user) {
+        return deliver(Content.LEG_KEY, side, key.call(), key.value(), user);
+    }
+
+    /** A key for one leg of a call, which only whom it is handed out to and this centre know. */
+    public PairKey drawLeg(CallBinding call) {
+        return new PairKey(SecretBytes.random(settings.random(), KeyComponent.OCTETS), call);
+    }
+
     private MikeyMessage deliver(Content content, Side side, CallBinding call, SecretBytes key, Subscriber user) {
         OfferRequest request = OfferRequest.builder()
                 .initiator(id)

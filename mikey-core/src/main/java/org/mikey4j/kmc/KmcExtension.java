@@ -47,7 +47,9 @@ record KmcExtension(Content content, Side side, Octets call, Octets component) {
         /** The message is authenticated by the combined key. */
         NOTHING(4),
         /** The TGK is the key of a group; the digest is that of the group. */
-        GROUP_KEY(5);
+        GROUP_KEY(5),
+        /** The TGK is the combined key of a leg: protection ends at an element of the network, not at the other user. */
+        LEG_KEY(6);
 
         private final int number;
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -19,7 +20,7 @@ import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 
 /**
- * Lawful access to calls whose combined key the operator holds (schemes 1 to 4; of end-to-end keys there is nothing to keep). Only
+ * Lawful access to calls whose combined key the centre makes (schemes 2 and 3; of end-to-end keys there is nothing to keep). Only
  * for whom a warrant names and while it is valid, the combined key is put down, sealed so that two custodians together, and neither
  * alone, can open it. What is put down and what is given out stands in a record that shows every change. From the combined key and the
  * signalling of the call its media keys follow: it is the key of the agreement in it.
@@ -45,7 +46,14 @@ public final class LawfulAccess {
      * @param from the first instant
      * @param until the last
      */
-    public record Warrant(String reference, IdPayload target, Instant from, Instant until) {}
+    public record Warrant(String reference, IdPayload target, Instant from, Instant until) {
+        /** Whether it is for a user of this call, and valid at this time. */
+        public boolean covers(CallBinding call, Instant at) {
+            return (call.caller().equals(target) || call.callee().equals(target))
+                    && !at.isBefore(from)
+                    && !at.isAfter(until);
+        }
+    }
 
     /**
      * One of the two who must agree to a release.
@@ -76,13 +84,19 @@ public final class LawfulAccess {
      * @throws KmcRefusal with {@link Reason#NOT_AUTHORISED} if the warrant is not for a user of the call, or not for now
      */
     public AccessEntry keep(Warrant warrant, PairKey key) {
+        return keepIfCovered(warrant, key)
+                .orElseThrow(() -> new KmcRefusal(
+                        Reason.NOT_AUTHORISED, "the warrant is not for a user of this call, or not for now"));
+    }
+
+    /** Puts the key of a call down if the warrant is for one of its users, and for now. */
+    public Optional<AccessEntry> keepIfCovered(Warrant warrant, PairKey key) {
         Instant now = clock.instant();
+        return warrant.covers(key.call(), now) ? Optional.of(keep(warrant, key, now)) : Optional.empty();
+    }
+
+    private AccessEntry keep(Warrant warrant, PairKey key, Instant now) {
         CallBinding call = key.call();
-        boolean concerned =
-                call.caller().equals(warrant.target()) || call.callee().equals(warrant.target());
-        if (!concerned || now.isBefore(warrant.from()) || now.isAfter(warrant.until())) {
-            throw new KmcRefusal(Reason.NOT_AUTHORISED, "the warrant is not for a user of this call, or not for now");
-        }
         byte[] entryKey = new byte[KEY_OCTETS];
         byte[] one = new byte[KEY_OCTETS];
         byte[] other = new byte[KEY_OCTETS];

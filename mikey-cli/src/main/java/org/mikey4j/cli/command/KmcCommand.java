@@ -1,6 +1,9 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
@@ -11,21 +14,30 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code mikey kmc}: a key management centre. */
 public final class KmcCommand implements Command {
-    private final KmcServe serve = new KmcServe();
+    private final Map<String, Command> subcommands = new LinkedHashMap<>();
+
+    /** With all that it does. */
+    public KmcCommand() {
+        subcommands.put(KmcServe.NAME, new KmcServe());
+        subcommands.put(KmcRelease.NAME, new KmcRelease());
+        subcommands.put(KmcAudit.NAME, new KmcAudit());
+    }
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = StandardOptions.command("kmc", "Run a key management centre for an IMS network.");
-        spec.addSubcommand(KmcServe.NAME, serve.spec());
-        StandardOptions.examples(spec, "mikey kmc serve --config kmc.conf", "mikey kmc serve --help");
+        subcommands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
+        StandardOptions.examples(spec, "mikey kmc serve --config kmc.conf", "mikey kmc audit --config kmc.conf");
         return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         if (!options.hasSubcommand()) {
-            throw CliFailure.usage("kmc: do what? serve").withHint("see: mikey kmc --help");
+            throw CliFailure.usage("kmc: do what? serve, release, audit").withHint("see: mikey kmc --help");
         }
-        return serve.run(options.subcommand(), context);
+        ParseResult chosen = options.subcommand();
+        return Objects.requireNonNull(subcommands.get(chosen.commandSpec().name()))
+                .run(chosen, context);
     }
 }

@@ -1,6 +1,5 @@
 package org.mikey4j.cli.command;
 
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.kmc.KmcConfig;
 import org.mikey4j.cli.kmc.KmcServer;
-import org.mikey4j.cli.kmc.StoreSettings;
 import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.trust.KeyFile;
@@ -26,7 +24,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code mikey kmc serve}: the application server. Runs until it is told to stop. */
 final class KmcServe implements Command {
     static final String NAME = "serve";
-    private static final String CONFIG = "--config";
     private static final String CHECK = "--check";
     private static final String VERBOSE = "--verbose";
     private static final int MOST_OCTETS = 1 << 20;
@@ -37,7 +34,8 @@ final class KmcServe implements Command {
         CommandSpec spec = StandardOptions.command(
                 NAME,
                 "Run a key management centre as a SIP application server on the ISC interface, until it is told to stop.");
-        spec.addOption(StandardOptions.value(CONFIG, "FILE", "Its settings: lines of the form name = value."));
+        spec.addOption(
+                StandardOptions.value(AccessRecord.CONFIG, "FILE", "Its settings: lines of the form name = value."));
         spec.addOption(StandardOptions.flag(CHECK, "Read the settings and the keys, and do nothing else."));
         spec.addOption(StandardOptions.flag(VERBOSE, "Say what the centre comes to know of each call; never a key."));
         StandardOptions.examples(
@@ -47,19 +45,12 @@ final class KmcServe implements Command {
 
     @Override
     public ExitCode run(ParseResult options, CliContext context) {
-        if (!options.hasMatchedOption(CONFIG)) {
-            throw CliFailure.usage(CONFIG + " is missing").withHint("see: mikey kmc serve --help");
-        }
-        String file = options.matchedOptionValue(CONFIG, "");
-        KmcConfig config = SourceFile.read(
-                file,
-                "the settings",
-                context,
-                (name, in) -> KmcConfig.parse(name, new String(in.readNBytes(MOST_OCTETS), StandardCharsets.UTF_8)));
+        KmcConfig config = AccessRecord.config(options, NAME, context);
         KmcServer.Secrets secrets = secrets(config, context);
         if (options.matchedOptionValue(CHECK, false)) {
             context.out()
-                    .line(file + ": " + config.users().size() + " users, "
+                    .line(options.matchedOptionValue(AccessRecord.CONFIG, "") + ": "
+                            + config.users().size() + " users, "
                             + config.peers().size() + " other centres");
             return ExitCode.OK;
         }
@@ -105,11 +96,9 @@ final class KmcServe implements Command {
                 authorities(config.linkTrust(), context),
                 config.tlsKey().map(file -> credentials(file, context)),
                 authorities(config.tlsTrust(), context),
-                config.store()
-                        .flatMap(StoreSettings::password)
-                        .map(reference ->
-                                new String(Credentials.readPassword("the password of the store", reference, context))),
-                config.store().map(store -> MasterKeyFile.read(store, context)));
+                AccessRecord.storePassword(config, context),
+                config.store().map(store -> MasterKeyFile.read(store, context)),
+                config.access().map(access -> Custodians.read(access, context)).orElse(List.of()));
     }
 
     private static List<X509Certificate> authorities(List<String> files, CliContext context) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +18,12 @@ import org.mikey4j.kmc.ControlPlaneKeys;
 import org.mikey4j.kmc.KeyComponent;
 import org.mikey4j.kmc.KeyManagementCentre;
 import org.mikey4j.kmc.KmcRefusal;
+import org.mikey4j.kmc.MediaPolicy;
 import org.mikey4j.kmc.PairKey;
 import org.mikey4j.kmc.Side;
 import org.mikey4j.kmc.Subscriber;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
-import org.mikey4j.message.Octets;
 import org.mikey4j.sdp.KeyMgmtAttribute;
 import org.mikey4j.sdp.Sdp;
 import org.mikey4j.sdp.SdpSection;
@@ -35,14 +36,13 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
     private static final int MOST_CALLS = 10_000_000;
     private static final int NOT_ACCEPTABLE = 488;
     private static final int UNAVAILABLE = 503;
-    private static final int NONCE_OCTETS = 16;
 
     private final Scheme scheme;
     private final KeyManagementCentre centre;
     private final Function<IdPayload, Optional<User>> users;
-    private final CentreLink link;
-    private final SecureRandom random;
+    private final KeyAgreement agreement;
     private final BiConsumer<CallBinding, String> log;
+    private final CallDuties duties;
     private final Set<String> begun = new HashSet<>();
     private final Map<String, CallBinding> passed = new HashMap<>();
 
@@ -77,12 +77,28 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
             CentreLink link,
             SecureRandom random,
             BiConsumer<CallBinding, String> log) {
+        this(scheme, centre, users, link, random, log, CallDuties.NONE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param duties what else it does
+     */
+    public CallCentre(
+            Scheme scheme,
+            KeyManagementCentre centre,
+            Function<IdPayload, Optional<User>> users,
+            CentreLink link,
+            SecureRandom random,
+            BiConsumer<CallBinding, String> log,
+            CallDuties duties) {
         this.scheme = scheme;
         this.centre = centre;
         this.users = users;
-        this.link = link;
-        this.random = random;
+        this.agreement = new KeyAgreement(scheme, centre, users, link, random, log, duties.made());
         this.log = log;
+        this.duties = duties;
     }
 
     @Override
@@ -108,13 +124,20 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         if (user.isEmpty() || crossing.session().isEmpty() || crossing.renewal()) {
             return new Passage.On(crossing.sdp());
         }
+        Optional<CallDuties.Filter> filter = filter(crossing, call, side);
+        if (filter.isPresent() && !Sdp.parse(crossing.sdp()).attributes().isEmpty()) {
+            log.accept(call, "refuses the call: it brings keys of its own past the filter");
+            return new Passage.Refused(NOT_ACCEPTABLE, "keys end to end are not for calls from this network");
+        }
         try {
-            Optional<MikeyMessage> handOut = side == Side.CALLER
+            List<MikeyMessage> handOuts = side == Side.CALLER
                     ? forCaller(crossing, call, user.orElseThrow())
-                    : forCallee(crossing, call, user.orElseThrow());
-            return new Passage.On(handOut.map(message -> Sdp.parse(crossing.sdp())
-                            .withAttribute(SdpSection.SESSION, KeyMgmtAttribute.MIKEY, message.octets()))
-                    .orElse(crossing.sdp()));
+                    : forCallee(crossing, call, user.orElseThrow(), filter);
+            String sdp = crossing.sdp();
+            for (MikeyMessage message : handOuts) {
+                sdp = Sdp.parse(sdp).withAttribute(SdpSection.SESSION, KeyMgmtAttribute.MIKEY, message.octets());
+            }
+            return new Passage.On(sdp);
         } catch (KmcRefusal e) {
             log.accept(call, "refuses the call: " + e.getMessage());
             return new Passage.Refused(NOT_ACCEPTABLE, e.reason() + ": " + e.getMessage());
@@ -128,41 +151,61 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         }
     }
 
-    private Optional<MikeyMessage> forCaller(Crossing crossing, CallBinding call, User user) throws IOException {
-        if (scheme == Scheme.USERS_EXCHANGE) {
-            return Optional.empty();
-        }
-        if (crossing.fromCaller()) {
-            if (crossing.offer() && begin(crossing.call())) {
-                // Another node may have made the key, and ended before the offer went on.
-                Optional<PairKey> made = centre.kept(call);
-                try (PairKey key = made.isPresent() ? made.get() : agree(call, user)) {
-                    if (made.isEmpty()) {
-                        centre.keep(key);
-                    }
-                }
-                pass(crossing.call(), call, Side.CALLER);
-            }
-            return Optional.empty();
-        }
-        return centre.kept(call).map(key -> deliver(key, Side.CALLER, user));
+    /** Where protection of a call to a user of this network ends, if not at the user. */
+    private Optional<CallDuties.Filter> filter(Crossing crossing, CallBinding call, Side side) {
+        return duties.filter()
+                .filter(filter -> side == Side.CALLEE
+                        && crossing.fromCaller()
+                        && filter.policy().decide(SipDomain.of(call.caller())) == MediaPolicy.End.IN_NETWORK);
     }
 
-    private Optional<MikeyMessage> forCallee(Crossing crossing, CallBinding call, User user) throws IOException {
+    private List<MikeyMessage> forCaller(Crossing crossing, CallBinding call, User user) throws IOException {
+        if (scheme == Scheme.USERS_EXCHANGE) {
+            return List.of();
+        }
+        if (!crossing.fromCaller()) {
+            return centre.kept(call).map(key -> deliver(key, Side.CALLER, user)).stream()
+                    .toList();
+        }
+        if (crossing.offer() && begin(crossing.call())) {
+            Optional<PairKey> made = centre.kept(call);
+            if (made.isPresent()) {
+                // By another node, which ended before the offer went on.
+                made.get().close();
+            } else {
+                agreement.agree(call, user);
+            }
+            pass(crossing.call(), call, Side.CALLER);
+        }
+        return List.of();
+    }
+
+    private List<MikeyMessage> forCallee(
+            Crossing crossing, CallBinding call, User user, Optional<CallDuties.Filter> filter) throws IOException {
         if (!crossing.fromCaller() || !crossing.offer() || !begin(crossing.call())) {
-            return Optional.empty();
+            return List.of();
         }
         if (scheme == Scheme.USERS_EXCHANGE) {
-            return Optional.of(component(call, Side.CALLEE, user));
+            return List.of(component(call, Side.CALLEE, user));
         }
         PairKey key = centre.kept(call).orElseThrow(() -> new IOException("it has said nothing about this call"));
-        try {
+        try (key) {
             pass(crossing.call(), call, Side.CALLEE);
-        } catch (RuntimeException e) {
-            key.close();
-            throw e;
+            return filter.isPresent()
+                    ? divided(key, filter.get().element(), user.subscriber())
+                    : List.of(deliver(key, Side.CALLEE, user));
         }
-        return Optional.of(deliver(key, Side.CALLEE, user));
+    }
+
+    /** The element is the callee on the leg of the caller, and the caller on the leg of the callee. */
+    private List<MikeyMessage> divided(PairKey key, Subscriber element, Subscriber callee) {
+        log.accept(key.call(), "hands out Kab to the filter, and a key for the leg behind it");
+        try (PairKey leg = centre.drawLeg(key.call())) {
+            return List.of(
+                    centre.deliver(key, Side.CALLEE, element),
+                    centre.deliverLeg(leg, Side.CALLER, element),
+                    centre.deliverLeg(leg, Side.CALLEE, callee));
+        }
     }
 
     private MikeyMessage component(CallBinding call, Side side, User user) {
@@ -180,88 +223,13 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
         }
     }
 
-    /** The combined key of a call that a user of this network makes. */
-    private PairKey agree(CallBinding call, User caller) throws IOException {
-        Optional<User> callee = users.apply(call.callee());
-        if (scheme == Scheme.CENTRES_COMBINE) {
-            try (KeyComponent ka = centre.issue(call, Side.CALLER)) {
-                log.accept(call, "issues Ka");
-                try (KeyComponent kb = callee.isPresent()
-                        ? centre.issue(call, Side.CALLEE)
-                        : centre.accept(ask(call, CentreMessage.of(ka)), call, Side.CALLEE)) {
-                    log.accept(call, "knows Kb, and makes Kab");
-                    return ka.combine(kb);
-                }
-            }
-        }
-        byte[] nonce = new byte[NONCE_OCTETS];
-        random.nextBytes(nonce);
-        Octets fresh = Octets.copyOf(nonce);
-        SecretBytes own = share(caller);
-        if (callee.isPresent()) {
-            return centre.derive(own, share(callee.orElseThrow()), call, fresh);
-        }
-        CentreMessage request = new CentreMessage(CentreMessage.Kind.SHARE, call, Side.CALLER, fresh, own.copy());
-        try (SecretBytes theirs = SecretBytes.copyOf(ask(call, request))) {
-            log.accept(call, "knows what registration left of both users, and makes Kab");
-            return centre.derive(own, theirs, call, fresh);
-        }
-    }
-
-    private static SecretBytes share(User user) {
-        return user.share().orElseThrow(() -> new IllegalStateException("registration left nothing of this user"));
-    }
-
-    private Octets ask(CallBinding call, CentreMessage request) throws IOException {
-        try (request;
-                CentreMessage reply = link.ask(SipDomain.of(call.callee()), request)) {
-            if (reply.kind() != request.kind()
-                    || reply.side() != Side.CALLEE
-                    || !reply.call().equals(call)) {
-                throw new IOException("it answers about something else");
-            }
-            return Octets.copyOf(reply.value().toByteArray());
-        }
-    }
-
     /**
      * What this centre answers the centre of a caller's network.
      *
      * @return nothing if it refuses
      */
     public Optional<CentreMessage> heard(CentreMessage request) {
-        CallBinding call = request.call();
-        Optional<User> callee = users.apply(call.callee());
-        CentreMessage.Kind expected =
-                scheme == Scheme.CONTROL_PLANE ? CentreMessage.Kind.SHARE : CentreMessage.Kind.COMPONENT;
-        boolean wanted = scheme != Scheme.USERS_EXCHANGE && request.kind() == expected && request.side() == Side.CALLER;
-        if (callee.isEmpty() || !wanted) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    scheme == Scheme.CONTROL_PLANE ? shared(request, share(callee.orElseThrow())) : combined(request));
-        } catch (KmcRefusal | IllegalStateException e) {
-            log.accept(call, "refuses what the other centre says: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private CentreMessage combined(CentreMessage request) {
-        CallBinding call = request.call();
-        try (KeyComponent ka = centre.accept(Octets.copyOf(request.value().toByteArray()), call, Side.CALLER);
-                KeyComponent kb = centre.issue(call, Side.CALLEE)) {
-            log.accept(call, "issues Kb, knows Ka, and makes Kab");
-            keep(kb.combine(ka));
-            return CentreMessage.of(kb);
-        }
-    }
-
-    private CentreMessage shared(CentreMessage request, SecretBytes own) {
-        CallBinding call = request.call();
-        keep(centre.derive(request.value(), own, call, request.nonce()));
-        log.accept(call, "knows what registration left of both users, and makes Kab");
-        return new CentreMessage(CentreMessage.Kind.SHARE, call, Side.CALLEE, Octets.EMPTY, own.copy());
+        return agreement.heard(request);
     }
 
     private static CallBinding binding(String session, String from, String to) {
@@ -270,12 +238,6 @@ public final class CallCentre implements BodyExchange, AutoCloseable {
 
     private static Side side(String stage) {
         return stage.startsWith("orig") ? Side.CALLER : Side.CALLEE;
-    }
-
-    private void keep(PairKey made) {
-        try (made) {
-            centre.keep(made);
-        }
     }
 
     /** Whether this is the first that is seen of a SIP call. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.kmc.SettingsFile.Value;
 import org.mikey4j.cli.sip.SipNode;
@@ -30,6 +31,8 @@ import org.mikey4j.cli.sip.SipNode;
  * @param users references to the access keys of users, by identity
  * @param shares references to what registration left of users, by identity; for scheme 3
  * @param store where what must not be forgotten is; without it, in memory
+ * @param media where protection ends; without it, at the users
+ * @param access whose calls are put down for lawful access; without it, nobody's
  * @param settingUp calls without a final answer, at most
  * @param calls calls in all, at most
  * @param retryAfterSeconds what a caller above that is told
@@ -50,6 +53,8 @@ public record KmcConfig(
         Map<String, String> users,
         Map<String, String> shares,
         Optional<StoreSettings> store,
+        Optional<MediaSettings> media,
+        Optional<AccessSettings> access,
         int settingUp,
         int calls,
         int retryAfterSeconds,
@@ -59,9 +64,15 @@ public record KmcConfig(
     private static final String PEER = "link.peer.";
     private static final String USER = "user.";
     private static final String SHARE = "share.";
-    private static final List<String> PREFIXES = List.of(PEER, USER, SHARE, StoreSettings.MASTER);
+    private static final List<String> PREFIXES = Stream.concat(
+                    Stream.of(PEER, USER, SHARE, StoreSettings.MASTER), AccessSettings.PREFIXES.stream())
+            .toList();
     private static final Set<String> NAMES = new TreeSet<>(List.of(
             "domain",
+            "media.element",
+            "media.trusted",
+            "media.untrusted",
+            "media.otherwise",
             "scheme",
             "listen",
             "tls.key",
@@ -88,11 +99,13 @@ public record KmcConfig(
      * @throws CliFailure naming the line, if something is missing, unknown or wrong
      */
     public static KmcConfig parse(String name, String text) {
-        return new Parser(SettingsFile.parse(
-                        name,
-                        text,
-                        key -> NAMES.contains(key) || PREFIXES.stream().anyMatch(key::startsWith),
-                        String.join(", ", NAMES) + ", link.peer.DOMAIN, user.URI, share.URI, master.key.ID"))
+        return new Parser(
+                        SettingsFile.parse(
+                                name,
+                                text,
+                                key -> NAMES.contains(key) || PREFIXES.stream().anyMatch(key::startsWith),
+                                String.join(", ", NAMES)
+                                        + ", link.peer.DOMAIN, user.URI, share.URI, master.key.ID, custodian.NAME, warrant.REFERENCE"))
                 .parse();
     }
 
@@ -104,9 +117,11 @@ public record KmcConfig(
         }
 
         KmcConfig parse() {
+            String domain = file.required("domain").toLowerCase(Locale.ROOT);
+            CallCentre.Scheme scheme = scheme();
             KmcConfig config = new KmcConfig(
-                    file.required("domain").toLowerCase(Locale.ROOT),
-                    scheme(),
+                    domain,
+                    scheme,
                     bindings(),
                     file.text("tls.key"),
                     file.text("tls.trust").map(SettingsFile::split).orElse(List.of()),
@@ -118,6 +133,8 @@ public record KmcConfig(
                     file.texts(USER),
                     file.texts(SHARE),
                     StoreSettings.of(file),
+                    MediaSettings.of(file, domain, scheme),
+                    AccessSettings.of(file, scheme),
                     file.number("limit.setting-up", 2_000),
                     file.number("limit.calls", 100_000),
                     file.number("retry-after", 5),

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.sip.B2bua;
 import org.mikey4j.cli.sip.B2buaLimits;
@@ -23,7 +25,11 @@ import org.mikey4j.kmc.CallBinding;
 import org.mikey4j.kmc.InMemoryKmcStore;
 import org.mikey4j.kmc.KeyManagementCentre;
 import org.mikey4j.kmc.KmcStore;
+import org.mikey4j.kmc.LawfulAccess;
+import org.mikey4j.kmc.LawfulAccess.Custodian;
+import org.mikey4j.kmc.LawfulAccess.Warrant;
 import org.mikey4j.kmc.MasterKeys;
+import org.mikey4j.kmc.PairKey;
 import org.mikey4j.kmc.Subscriber;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.trust.Credentials;
@@ -57,6 +63,7 @@ public final class KmcServer implements AutoCloseable {
      * @param sipTrusted the authorities of those who speak SIP over TLS
      * @param storePassword the password of the database
      * @param masterKeys what keys are sealed with in it; wiped with the centre
+     * @param custodians who opens the record of lawful access together; two or none
      */
     public record Secrets(
             Map<String, SecretBytes> accessKeys,
@@ -66,7 +73,8 @@ public final class KmcServer implements AutoCloseable {
             Optional<Credentials> sip,
             Collection<X509Certificate> sipTrusted,
             Optional<String> storePassword,
-            Optional<MasterKeys> masterKeys) {}
+            Optional<MasterKeys> masterKeys,
+            List<Custodian> custodians) {}
 
     /**
      * Starts.
@@ -95,7 +103,8 @@ public final class KmcServer implements AutoCloseable {
                         throw new IOException("no centre is known for " + domain);
                     }),
                     random,
-                    log);
+                    log,
+                    new CallDuties(filter(), access(secrets, clock, random)));
             listener = config.linkListen().isPresent()
                     ? Optional.of(new TlsCentreListener(
                             config.linkListen().orElseThrow(),
@@ -140,6 +149,33 @@ public final class KmcServer implements AutoCloseable {
             return new SqlKmcStore(made, clock);
         } catch (SQLException e) {
             throw new IOException("the store: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<CallDuties.Filter> filter() {
+        return config.media()
+                .map(media -> new CallDuties.Filter(
+                        media.policy(),
+                        Objects.requireNonNull(users.get(IdPayload.uri(media.element())))
+                                .subscriber()));
+    }
+
+    /** Puts down the keys of calls that a warrant is for. */
+    private Consumer<PairKey> access(Secrets secrets, Clock clock, SecureRandom random) throws IOException {
+        List<Warrant> warrants = config.access().map(AccessSettings::warrants).orElse(List.of());
+        if (warrants.isEmpty() || database.isEmpty()) {
+            return key -> {};
+        }
+        try {
+            LawfulAccess access = new LawfulAccess(
+                    clock,
+                    random,
+                    secrets.custodians().get(0),
+                    secrets.custodians().get(1),
+                    new SqlAccessLog(database.get()));
+            return key -> warrants.forEach(warrant -> access.keepIfCovered(warrant, key));
+        } catch (SQLException | IllegalArgumentException e) {
+            throw new IOException("lawful access: " + e.getMessage(), e);
         }
     }
 

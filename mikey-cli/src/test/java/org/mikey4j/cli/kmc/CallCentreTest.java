@@ -1,12 +1,14 @@
 package org.mikey4j.cli.kmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,9 @@ import org.mikey4j.kmc.CallBinding;
 import org.mikey4j.kmc.CallUser;
 import org.mikey4j.kmc.InMemoryKmcStore;
 import org.mikey4j.kmc.KeyManagementCentre;
+import org.mikey4j.kmc.KmcRefusal;
+import org.mikey4j.kmc.MediaPolicy;
+import org.mikey4j.kmc.MediaPolicy.Trust;
 import org.mikey4j.kmc.PairKey;
 import org.mikey4j.kmc.Side;
 import org.mikey4j.kmc.Subscriber;
@@ -48,6 +53,10 @@ class CallCentreTest {
     private final SecretBytes share = SecretBytes.random(RANDOM, 32);
 
     private CallCentre centre(Scheme scheme, CentreLink link, String... users) {
+        return centre(scheme, link, CallDuties.NONE, users);
+    }
+
+    private CallCentre centre(Scheme scheme, CentreLink link, CallDuties duties, String... users) {
         return new CallCentre(
                 scheme,
                 new KeyManagementCentre(SETTINGS, CENTRE, new InMemoryKmcStore(CLOCK, RANDOM, 100)),
@@ -56,7 +65,8 @@ class CallCentreTest {
                         : Optional.empty(),
                 link,
                 RANDOM,
-                (call, what) -> log.add(what));
+                (call, what) -> log.add(what),
+                duties);
     }
 
     private static CentreLink to(CallCentre other) {
@@ -80,9 +90,13 @@ class CallCentreTest {
     }
 
     private CallUser user(String session, String to, Side side) {
+        return end(session, new Subscriber(IdPayload.uri(side == Side.CALLER ? ALICE : to), accessKey), to, side);
+    }
+
+    private static CallUser end(String session, Subscriber self, String to, Side side) {
         return new CallUser(
                 SETTINGS,
-                new Subscriber(IdPayload.uri(side == Side.CALLER ? ALICE : to), accessKey),
+                self,
                 CENTRE,
                 new CallBinding(session, IdPayload.uri(ALICE), IdPayload.uri(to)),
                 side,
@@ -225,5 +239,82 @@ class CallCentreTest {
         assertThat(a.cross(offer("s1", "orig", ALICE, BOB)))
                 .isEqualTo(new Passage.Refused(503, "the keys of the other network are not there"));
         assertThat(log).last().isEqualTo("cannot reach the other centre: it answers about something else");
+    }
+
+    private static CallDuties filtering(Subscriber element) {
+        MediaPolicy policy = new MediaPolicy(Map.of("a.example", Trust.UNTRUSTED), Trust.TRUSTED);
+        return new CallDuties(Optional.of(new CallDuties.Filter(policy, element)), key -> {});
+    }
+
+    private static List<Octets> handOuts(String sdp) {
+        return Sdp.parse(sdp).session().attributes().stream()
+                .map(line -> line.data().octets())
+                .toList();
+    }
+
+    @Test
+    void aCallFromASourceThatIsNotTrustedEndsAtTheFilter() {
+        Subscriber element = new Subscriber(IdPayload.uri("sip:filter.b.example"), SecretBytes.random(RANDOM, 16));
+        CallCentre b = centre(Scheme.CENTRES_COMBINE, (domain, request) -> request, filtering(element), BOB);
+        CallCentre a = centre(Scheme.CENTRES_COMBINE, to(b), ALICE);
+        a.cross(offer("s1", "orig", ALICE, BOB));
+        String toBob = sdp(b.cross(offer("s1", "term", ALICE, BOB)));
+        String toAlice = sdp(a.cross(answer("s1", "orig", ALICE, BOB)));
+
+        assertThat(Sdp.parse(toBob).withoutAttributes()).isEqualTo(PLAIN);
+        List<Octets> handOuts = handOuts(toBob);
+        assertThat(handOuts).hasSize(3);
+        PairKey kab = user("s1", BOB, Side.CALLER).receivePairKey(handOut(toAlice));
+        assertThat(end("s1", element, BOB, Side.CALLEE).receivePairKey(handOuts.get(0)))
+                .as("the filter has the caller's key")
+                .isEqualTo(kab);
+        PairKey leg = user("s1", BOB, Side.CALLEE).receiveLegKey(handOuts.get(2));
+        assertThat(end("s1", element, BOB, Side.CALLER).receiveLegKey(handOuts.get(1)))
+                .isEqualTo(leg)
+                .isNotEqualTo(kab);
+        for (Octets handOut : handOuts) {
+            assertThatThrownBy(() -> user("s1", BOB, Side.CALLEE).receivePairKey(handOut))
+                    .as("the callee gets no key end to end")
+                    .isInstanceOf(KmcRefusal.class);
+        }
+        assertThat(log).contains("hands out Kab to the filter, and a key for the leg behind it");
+    }
+
+    @Test
+    void keysOfItsOwnDoNotPassTheFilter() {
+        Subscriber element = new Subscriber(IdPayload.uri("sip:filter.b.example"), SecretBytes.random(RANDOM, 16));
+        CallCentre b = centre(Scheme.CENTRES_COMBINE, (domain, request) -> request, filtering(element), BOB);
+        String keyed = PLAIN + "a=key-mgmt:mikey AAAA\r\n";
+        Crossing endToEnd = new Crossing("s1", "s1", "term", ALICE, BOB, true, true, false, "", keyed);
+        Crossing trusted = new Crossing("s2", "s2", "term", "sip:x@c.example", BOB, true, false, false, "", keyed);
+
+        assertThat(b.cross(endToEnd))
+                .isEqualTo(new Passage.Refused(488, "keys end to end are not for calls from this network"));
+        assertThat(b.cross(trusted)).isEqualTo(new Passage.On(keyed));
+        assertThat(b.cross(new Crossing("s1", "s1", "term", ALICE, BOB, true, true, true, "", keyed)))
+                .as("the filter is an end of the call, and gets its updates")
+                .isEqualTo(new Passage.On(keyed));
+    }
+
+    @Test
+    void aKeyIsToldBeforeItIsUsedAndTheCallIsRefusedWhereThatFails() {
+        List<PairKey> told = new ArrayList<>();
+        CallDuties tells = new CallDuties(
+                Optional.empty(), key -> told.add(new PairKey(key.value().copy(), key.call())));
+        CallDuties fails = new CallDuties(Optional.empty(), key -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        CallCentre b = centre(Scheme.CENTRES_COMBINE, (domain, request) -> request, tells, BOB);
+        CallCentre a = centre(Scheme.CENTRES_COMBINE, to(b), tells, ALICE);
+        a.cross(offer("s1", "orig", ALICE, BOB));
+        String toBob = sdp(b.cross(offer("s1", "term", ALICE, BOB)));
+
+        assertThat(told).hasSize(2).containsOnly(user("s1", BOB, Side.CALLEE).receivePairKey(handOut(toBob)));
+        CallCentre failing = centre(Scheme.CENTRES_COMBINE, to(b), fails, ALICE);
+        assertThat(failing.cross(offer("s2", "orig", ALICE, BOB)))
+                .isEqualTo(new Passage.Refused(503, "no keys can be issued now"));
+        assertThat(failing.cross(new Crossing("again", "s2", "orig", ALICE, BOB, true, true, false, "", PLAIN)))
+                .as("nothing was kept")
+                .isInstanceOf(Passage.Refused.class);
     }
 }

@@ -221,6 +221,15 @@ class KmcServeTest {
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;scheme = 3|c:3: scheme 3 needs a share.u",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = file|c:4: store is jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s|c:4: a store needs a master key; a line is: master.key.1 = file:master.key",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;scheme = 1;media.otherwise = untrusted|c:5: protection can end in the network in schemes 2 and 3",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;media.untrusted = b, c|c:4: media.element is missing: where protection ends",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;media.element = sip:f|c:4: the element needs a key: user.sip:f",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;media.element = u;media.otherwise = maybe|c:5: media.otherwise is trusted or untrusted",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;custodian.judge = j.pem|c: lawful access needs two custodians; a line is: custodian.NAME = certificate.pem",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;custodian.j = j;custodian.o = o|c: lawful access needs a store, where its record is",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;custodian.j = j;custodian.o = o;scheme = 1|c:8: lawful access is for schemes 2 and 3, in which the centre has the keys",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;custodian.j = j;custodian.o = o;warrant.1 = u 2026-01-01T00:00:00Z 2025-01-01T00:00:00Z|c:8: a warrant is URI FROM UNTIL, as in sip:bob@b.example 2026-01-01T00:00:00Z 2026-04-01T00:00:00Z",
+                "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;custodian.j = j;custodian.o = o;warrant.1 = u|c:8: a warrant is URI FROM UNTIL, as in sip:bob@b.example 2026-01-01T00:00:00Z 2026-04-01T00:00:00Z",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;master.key.2 = y|c: master.current is missing: which of the master keys seals",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;store = jdbc:h2:file:s;master.key.1 = x;master.current = 2|c:6: there is no master.key.2",
                 "domain = a;listen = udp:127.0.0.1:1;user.u = x;link.peer.b = 127.0.0.1:2|c: connections with other centres need link.key and link.trust"
@@ -256,7 +265,15 @@ class KmcServeTest {
         String config = "domain = a.example\nlisten = udp:127.0.0.1:" + ports.get(0) + "\nuser." + ALICE + " = x\n";
         Map<String, SecretBytes> keys = Map.of(ALICE, SecretBytes.random(RANDOM, 16));
         KmcServer.Secrets secrets = new KmcServer.Secrets(
-                keys, Map.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                keys,
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
         opened.add(new KmcServer(KmcConfig.parse("c", config), secrets, Clock.systemUTC(), RANDOM, (call, what) -> {}));
 
         assertThatThrownBy(() -> new KmcServer(

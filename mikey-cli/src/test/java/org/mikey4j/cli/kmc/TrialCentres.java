@@ -91,7 +91,9 @@ public final class TrialCentres implements AutoCloseable {
                         authority.certificates(),
                         Optional.of(own),
                         authority.certificates(),
-                        Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
                 Clock.systemUTC(),
                 RANDOM,
                 (call, what) -> {});
