@@ -13,6 +13,8 @@ import dhhmac_cases
 import pki
 import psk_answer_cases
 import psk_cases
+import sakke
+import sakke_cases
 import signed_cases
 import wire_cases
 from wire import ROOT
@@ -66,6 +68,13 @@ def files():
         yield f"exchanges/{mode.lower()}-{role}.json", dump(
             groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode=mode, role=role,
             description=f"Which {what} accepts, and which it refuses.", notes=signed_cases.NOTES)
+    sakke.check()
+    yield "exchanges/sakke-responder.json", dump(
+        sakke_cases.groups(), "group", schema="exchange-vectors.schema.json", version=VERSION, mode="SAKKE", role="responder",
+        description="Which I_MESSAGEs a Responder of MIKEY-SAKKE accepts, and which it refuses; those that it accepts can be made again, "
+                    "octet for octet, from the keys and secrets that are stated.",
+        identityKeys={"services": [service.json() for service in sakke.SERVICES], "users": [user.json() for user in sakke.USERS]},
+        notes=sakke_cases.NOTES)
     yield "certs/root.pem", pki.pem(pki.ROOT_CERT)
     for name, chain in pki.CERTS.items():
         yield f"certs/{name}.pem", "".join(pki.pem(der) for der in chain)

@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
  * @param proof tests, or {@code n/a:} or {@code open:} and a reason
  */
 record Requirement(String id, String level, String text, List<String> where, String proof) {
-    static final Pattern ID = Pattern.compile("R\\d{4}-[0-9A-Z.]+-\\d+");
-    private static final Pattern ROW = Pattern.compile("\\| (R\\S+) \\| ([^|]+) \\| (.*) \\| ([^|]*) \\| ([^|]*) \\|");
+    static final Pattern ID = Pattern.compile("(?:R\\d{4}|T\\d{5})-[0-9A-Z.]+-\\d+");
+    private static final Pattern ROW =
+            Pattern.compile("\\| ([RT]\\S+) \\| ([^|]+) \\| (.*) \\| ([^|]*) \\| ([^|]*) \\|");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     static boolean isRow(String line) {
-        return line.startsWith("| R");
+        return line.startsWith("| R") || line.startsWith("| T");
     }
 
     static Requirement of(String line) {

@@ -28,7 +28,7 @@ final class SourceTree {
     /** The tables, by their file names. */
     static Map<Path, List<String>> tables() {
         Map<Path, List<String>> tables = new TreeMap<>();
-        for (Path file : files(ROOT.resolve("spec-notes/conformance"), "rfc\\d+\\.md")) {
+        for (Path file : files(ROOT.resolve("spec-notes/conformance"), "(rfc|ts)\\d+\\.md")) {
             tables.put(file, lines(file));
         }
         return tables;

@@ -16,6 +16,7 @@ import org.mikey4j.crypto.identity.KeyPeriods;
 import org.mikey4j.crypto.sakke.SakkeMasterSecret;
 import org.mikey4j.kms.KmsCertificate.Role;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 /** A service with the master secrets of RFC 6507 and RFC 6508 issues the keys that they print. */
 class KeyManagementServiceTest {
@@ -44,6 +45,7 @@ class KeyManagementServiceTest {
     }
 
     @Test
+    @Proves({"R6508-6.1.1-01", "R6509-2.1.2-01"})
     void theKeysAreThosePublished() {
         try (KeyManagementService kms = published();
                 KmsKeySet keys = kms.issue(TEL, FEBRUARY, new GivenV())) {
@@ -59,6 +61,7 @@ class KeyManagementServiceTest {
     }
 
     @Test
+    @Proves({"R6507-5.1.1-01", "R6509-2.3-01"})
     void everyDeviceGetsItsOwnSigningKeyAndTheSameDecryptKey() {
         try (KmsKeySet first = KmsFixture.KMS_A.issue(KmsFixture.ALICE, 7, Peers.RANDOM);
                 KmsKeySet second = KmsFixture.KMS_A.issue(KmsFixture.ALICE, 7, Peers.RANDOM)) {
@@ -98,6 +101,7 @@ class KeyManagementServiceTest {
     }
 
     @Test
+    @Proves("R6508-7-01")
     void nothingIsIssuedOnceTheSecretsAreWiped() {
         KeyManagementService kms = published();
         kms.close();

@@ -29,6 +29,7 @@ import org.mikey4j.kms.KmsCertificate.Validity;
 import org.mikey4j.kms.KmsException.Rule;
 import org.mikey4j.message.Octets;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 /** What a service delivers is used only if it fits. */
 class KmsKeySetTest {
@@ -64,6 +65,7 @@ class KmsKeySetTest {
     }
 
     @Test
+    @Proves("T33180-D.3.3-01")
     void keysAreThoseOfTheUserThatTheyName() {
         try (UserKeys keys = GOOD.check(CERTIFICATE)) {
             assertThat(keys.identifier()).isEqualTo(GOOD.identifier());
@@ -89,6 +91,7 @@ class KmsKeySetTest {
 
     /** The other user's keys under this user's name, as a service might mix them up. */
     @Test
+    @Proves({"R6507-5.1.2-01", "R6508-6.1.2-01"})
     void keysOfAnotherUserOrPeriodAreRefused() {
         for (KmsKeySet other : new KmsKeySet[] {
             KMS_A.issue("sip:bob@a.example", PERIOD, Peers.RANDOM), KMS_A.issue(ALICE, PERIOD - 1, Peers.RANDOM)
@@ -107,6 +110,7 @@ class KmsKeySetTest {
     }
 
     @Test
+    @Proves("R6509-2.1.2-01")
     void keysAreCheckedAgainstTheCertificateOfTheirService() {
         assertRefused(GOOD, KMS_B.certificate(Role.EXTERNAL), Rule.OTHER_KMS, "the keys are from kms.a.example");
         KmsCertificate impostor = KmsCertificate.of(
@@ -128,6 +132,7 @@ class KmsKeySetTest {
     /** The first octet is the form of a point, then come x and y. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 128, 129, 256})
+    @Proves("R6508-6.1.2-01")
     void anyChangedPartOfTheDecryptKeyIsRefused(int at) {
         assertRefused(
                 with(ALICE, GOOD.identifier(), PERIOD, changed(GOOD.rsk(), at, 1), GOOD.ssk(), GOOD.pvt()),
@@ -137,6 +142,7 @@ class KmsKeySetTest {
     }
 
     @Test
+    @Proves("R6508-6.2.2-02")
     void aDecryptKeyOfSmallOrderIsRefused() {
         SecretBytes low = SecretBytes.copyOf(Octets.ofHex("04" + "00".repeat(256)));
 
@@ -150,6 +156,7 @@ class KmsKeySetTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 15, 31})
+    @Proves("R6507-5.1.2-01")
     void anyChangedPartOfTheSigningKeyIsRefused(int at) {
         assertRefused(
                 with(ALICE, GOOD.identifier(), PERIOD, GOOD.rsk(), changed(GOOD.ssk(), at, 1), GOOD.pvt()),
@@ -166,6 +173,7 @@ class KmsKeySetTest {
     }
 
     @Test
+    @Proves("T33180-D.3.3-01")
     void revokedKeysAndCertificatesAreRefused() {
         KmsKeySet revoked = new KmsKeySet(
                 GOOD.kmsUri(),
@@ -191,6 +199,7 @@ class KmsKeySetTest {
         "stw-md-user-bob, sip:bob@streamwide.com",
         "stw-md-user-iwf, sip:iwf_legacy_v1.1.x_format@streamwide.com"
     })
+    @Proves("T33180-D.3.3-01")
     void keysOfAnotherImplementationFit(String id, String user) {
         JsonNode vector = IdentityVectors.peers("keySets")
                 .filter(entry -> entry.getName().equals(id))

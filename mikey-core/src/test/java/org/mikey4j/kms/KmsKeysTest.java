@@ -41,6 +41,7 @@ import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.IdType;
 import org.mikey4j.testing.NoReplays;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 /** Which keys a message is opened with: two domains, key periods, hidden identities. */
 class KmsKeysTest {
@@ -102,6 +103,7 @@ class KmsKeysTest {
     }
 
     @Test
+    @Proves("R6509-2.1-02")
     void aMessageBetweenTwoDomainsIsOpened() {
         Peers.answered(receive(BOBS, message(IDENTITIES, ALICE_NOW, NOW), NOW));
         Peers.answered(
@@ -110,6 +112,7 @@ class KmsKeysTest {
 
     /** The last second of a period and the first of the next. */
     @Test
+    @Proves({"R6509-3.2-05", "R6509-3.3-01"})
     void keysAreThoseOfThePeriodOfTheMessage() {
         Instant boundary = PERIODS.start(PERIOD + 1);
         UserKeys aliceNext = keys(KMS_A, ALICE, PERIOD + 1);
@@ -132,6 +135,7 @@ class KmsKeysTest {
 
     /** What a key set says of its own validity counts besides its period. */
     @Test
+    @Proves("R6509-3.3-03")
     void keysAreNotUsedBeforeOrAfterTheyAreValid() {
         Octets message = message(IDENTITIES, ALICE_NOW, NOW);
         for (Validity validity : List.of(
@@ -154,6 +158,7 @@ class KmsKeysTest {
     }
 
     @Test
+    @Proves({"R6509-2.2.1-11", "T33180-D.3.2-02"})
     void servicesThatAreNotTrustedVouchForNobody() {
         KmsKeys onlyOwn = KmsKeys.of(List.of(B), List.of(BOB_NOW));
         assertRefused(onlyOwn, IDENTITIES, RejectReason.AUTHENTICATION_FAILED, UNKNOWN);
@@ -181,6 +186,7 @@ class KmsKeysTest {
     }
 
     @Test
+    @Proves("R6509-2.2.1-09")
     void identitiesInEachOthersRolesAreRefused() {
         assertRefused(
                 BOBS,
@@ -195,6 +201,7 @@ class KmsKeysTest {
     }
 
     @Test
+    @Proves({"R6509-2.2.2-03", "T33180-E.7-01"})
     void whoSignallingNamesHasToBeTheSender() {
         KmsKeys mallory = BOBS.expecting("sip:mallory@a.example");
         assertRefused(mallory, IDENTITIES, RejectReason.AUTHENTICATION_FAILED, UNKNOWN);
@@ -215,6 +222,7 @@ class KmsKeysTest {
 
     /** All IDR payloads are optional (RFC 6509, 4.4). */
     @Test
+    @Proves("R6509-2.2.1-12")
     void whatTheMessageDoesNotSayIsTakenFromWhatIsKnown() {
         SakkeIdentities none =
                 new SakkeIdentities(Optional.empty(), Optional.empty(), IDENTITIES.initiatorKms(), Optional.empty());
@@ -226,6 +234,7 @@ class KmsKeysTest {
     }
 
     @Test
+    @Proves("T33180-D.3.2-02")
     void aCertificateOfAnotherDomainCannotReplaceTheOwnOne() {
         KmsCertificate impostor = KmsCertificate.of(
                 Role.EXTERNAL,
@@ -254,6 +263,7 @@ class KmsKeysTest {
         "tel:+447700900123, false",
         "b.example, false"
     })
+    @Proves("T33180-D.3.2-02")
     void aServiceVouchesForItsDomains(String user, boolean vouches) {
         assertThat(B.forDomains(List.of("a.example", "b.example")).vouchesFor(user))
                 .isEqualTo(vouches);

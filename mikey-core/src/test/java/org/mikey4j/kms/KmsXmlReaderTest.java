@@ -23,6 +23,7 @@ import org.mikey4j.kms.KmsMessage.KmsInit;
 import org.mikey4j.kms.KmsResponse.KmsError;
 import org.mikey4j.kms.KmsXmlException.Rule;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** What another implementation's service answered, and what nobody should. */
 class KmsXmlReaderTest {
@@ -45,6 +46,7 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    @Proves("T33180-D.3.1-01")
     void theOwnCertificateIsRead() {
         KmsResponse response = read(INIT);
         KmsCertificate certificate = certificate(INIT);
@@ -67,6 +69,7 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    @Proves("T33180-D.3.1-01")
     void keySetsAreRead() {
         KmsKeySet keys = KmsFixture.keySet(KEY_PROV);
 
@@ -83,6 +86,7 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    @Proves({"R6509-2.1-02", "T33180-D.3.1-01"})
     void certificatesOfOtherDomainsAreRead() {
         String certificate = INIT.substring(INIT.indexOf("<KmsCertificate"), INIT.indexOf("</KmsInit"))
                 .replace(" Role=\"Root\"", " IsSecurityGateway=\"1\"")
@@ -113,6 +117,7 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    @Proves("T33180-D.1-01")
     void errorsAndSignaturesAreTold() {
         String error = INIT.replaceAll(
                 "(?s)<KmsMessage>.*</KmsMessage>",
@@ -128,6 +133,7 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    @Proves("T33180-D.1-02")
     void extensionsInOtherNamespacesArePassedOver() {
         String xml = INIT.replace("</PubAuthKey>", "</PubAuthKey><x xmlns='urn:other'><KmsUri/></x>")
                 .replace("</KmsMessage>", "</KmsMessage><y xmlns='urn:other'/>");
@@ -198,6 +204,7 @@ class KmsXmlReaderTest {
                 "PubEncKey",
                 "PubAuthKey"
             })
+    @Proves("T33180-D.3.2-01")
     void everyElementHasToBeThereOnce(String name) {
         String element = "<" + name + ">[^<]*</" + name + ">";
         assertRefused(INIT.replaceAll(element, ""), Rule.MISSING, name);
@@ -237,6 +244,7 @@ class KmsXmlReaderTest {
                 "<PubAuthKey>0450 | <PubAuthKey>0451 | KEY | PubAuthKey: the KPAK is not an uncompressed point",
                 "<PubAuthKey>04 | <PubAuthKey><b/>04 | MISPLACED | b: stands in PubAuthKey",
             })
+    @Proves("T33180-D.3.2-01")
     void valuesAreOfTheirType(String good, String bad, Rule rule, String text) {
         assertRefused(INIT.replace(good, bad), rule, text);
     }
@@ -250,6 +258,7 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    @Proves("T33180-D.1-01")
     void encryptedKeysAreRefusedByName() {
         assertRefused(
                 KEY_PROV.replaceAll(

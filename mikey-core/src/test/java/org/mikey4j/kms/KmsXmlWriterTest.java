@@ -25,6 +25,7 @@ import org.mikey4j.kms.KmsMessage.KmsInit;
 import org.mikey4j.kms.KmsMessage.KmsKeyProv;
 import org.mikey4j.kms.KmsResponse.KmsError;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.vectors.VectorFile;
 import org.xml.sax.SAXException;
 
@@ -50,6 +51,7 @@ class KmsXmlWriterTest {
     }
 
     @Test
+    @Proves({"R6509-2.1-01", "T33180-D.3.2-01", "T33180-D.3.5-01"})
     void certificatesAreWritten() throws SAXException, IOException {
         KmsInit init = new KmsInit(KMS_A.certificate(Role.ROOT).forDomains(List.of("a.example")));
         KmsCertCache cache = new KmsCertCache(Optional.of(9L), List.of(EXTERNAL, KMS_A.certificate(Role.EXTERNAL)));
@@ -62,6 +64,7 @@ class KmsXmlWriterTest {
     }
 
     @Test
+    @Proves("T33180-D.3.3-01")
     void keysAreWrittenInClear() throws SAXException, IOException {
         KmsKeySet first = KMS_A.issue(ALICE, PERIOD, Peers.RANDOM);
         KmsKeySet second = KMS_A.issue(ALICE, PERIOD + 1, Peers.RANDOM);
@@ -75,6 +78,7 @@ class KmsXmlWriterTest {
     }
 
     @Test
+    @Proves("T33180-D.3.1-01")
     void errorsAreWritten() throws SAXException, IOException {
         KmsResponse response = new KmsResponse(
                 "sip:a@b?x=1&y=<2>",
@@ -94,6 +98,7 @@ class KmsXmlWriterTest {
 
     /** The schema says so itself, so that it can judge. */
     @Test
+    @Proves("T33180-D.3.5-01")
     void whatBreaksTheSchemaIsSeen() {
         String xml = KmsFixture.write(new KmsKeyProv(List.of(KMS_A.issue(ALICE, PERIOD, Peers.RANDOM))));
 

@@ -65,7 +65,9 @@ class WireVectorsTest {
         "R3830-6.9-01",
         "R4563-4-03",
         "R4650-4.1-01",
-        "R5410-3-01"
+        "R5410-3-01",
+        "R6509-4.2-01",
+        "R6509-4.4-01"
     })
     void everyFieldIsWhereItIsAndMeansWhatItSays(MessageVector vector) {
         JsonNode expected = vector.json().at("/expect/payloads");

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.eccsi.EccsiException.Rule;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** What is refused, and with which rule. */
 class EccsiRefusalTest {
@@ -35,6 +36,7 @@ class EccsiRefusalTest {
 
     @ParameterizedTest
     @MethodSource("changedOctets")
+    @Proves("R6507-5.2.2-01")
     void anyChangedPartOfASignatureIsRefused(int at) {
         Rule expected = at < 64 ? Rule.SIGNATURE_MISMATCH : Rule.PVT_POINT;
 
@@ -42,6 +44,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-5.2.2-01")
     void signatureWithThePvtOfAnotherKeyIsRefused() {
         EccsiSigningKey second = KSAK.issue(IDENTIFIER, RANDOM);
         Octets mixed =
@@ -51,6 +54,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-5.2.2-02")
     void otherIdentifierMessageOrServiceIsRefused() {
         assertRefused(() -> KPAK.verify(OTHER, MESSAGE, SIGNATURE), Rule.SIGNATURE_MISMATCH);
         assertRefused(() -> KPAK.verify(IDENTIFIER, MESSAGE.slice(0, 7), SIGNATURE), Rule.SIGNATURE_MISMATCH);
@@ -60,6 +64,7 @@ class EccsiRefusalTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 64, 128, 130})
+    @Proves("R6507-3.3-01")
     void signatureOfAnotherLengthIsRefused(int length) {
         byte[] octets = new byte[length];
         SIGNATURE.slice(0, Math.min(length, SIGNATURE.length())).copyTo(octets, 0);
@@ -68,6 +73,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-5.2.2-02")
     void partsOutOfRangeAreRefused() {
         String r = SIGNATURE.slice(0, 32).toHex();
         String s = SIGNATURE.slice(32, 32).toHex();
@@ -81,6 +87,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-5.1.2-01")
     void pointsThatAreNotOnTheCurveAreRefused() {
         Octets infinity = Octets.ofHex("00");
         Octets origin = Octets.ofHex("04" + "00".repeat(64));
@@ -92,6 +99,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-5.1.2-01")
     void keyMaterialThatDoesNotFitIsRefused() {
         SecretBytes wrong = SecretBytes.wrap(
                 changed(Octets.copyOf(KEY.ssk().toByteArray()), 31).toByteArray());
@@ -105,6 +113,7 @@ class EccsiRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "01", "0000000000000000000000000000000000000000000000000000000000000000", ORDER})
+    @Proves("R6507-4.2-01")
     void secretsOutOfRangeAreRefused(String hex) {
         SecretBytes secret = SecretBytes.copyOf(Octets.ofHex(hex));
 
@@ -113,6 +122,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-5.2.1-01")
     void everySignatureIsAnotherOne() {
         assertThat(KEY.sign(MESSAGE, RANDOM)).isNotEqualTo(SIGNATURE);
     }
@@ -128,6 +138,7 @@ class EccsiRefusalTest {
     }
 
     @Test
+    @Proves("R6507-4.2-01")
     void noSecretIsShown() {
         String ssk = Octets.copyOf(KEY.ssk().toByteArray()).toHex();
         String ksak = Octets.copyOf(KSAK.secret().toByteArray()).toHex();

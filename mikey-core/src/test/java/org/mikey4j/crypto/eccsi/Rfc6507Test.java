@@ -12,6 +12,7 @@ import org.mikey4j.crypto.internal.ProjectivePoint;
 import org.mikey4j.crypto.internal.Scalars;
 import org.mikey4j.crypto.internal.Sha256;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** The test data of RFC 6507, Appendix A, octet for octet. */
 class Rfc6507Test {
@@ -22,11 +23,13 @@ class Rfc6507Test {
     private final Kpak kpak = Kpak.decode(octets(VECTOR, "kpak"));
 
     @Test
+    @Proves({"R6507-4.1-01", "R6507-4.2-02"})
     void kpakComesFromKsak() {
         assertThat(Ksak.of(secret(VECTOR, "ksak")).kpak()).isEqualTo(kpak);
     }
 
     @Test
+    @Proves("R6507-5.1.1-01")
     void serviceIssuesTheKeyPair() {
         EccsiSigningKey key = Ksak.of(secret(VECTOR, "ksak")).issue(IDENTIFIER, random("v"));
 
@@ -36,6 +39,7 @@ class Rfc6507Test {
     }
 
     @Test
+    @Proves({"R6507-4.1-01", "R6507-5.2.1-01", "R6509-2.1.1-02"})
     void signatureIsTheOnePublished() {
         EccsiSigningKey key = EccsiSigningKey.validate(kpak, IDENTIFIER, secret(VECTOR, "ssk"), octets(VECTOR, "pvt"));
 

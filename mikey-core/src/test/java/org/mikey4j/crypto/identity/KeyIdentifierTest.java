@@ -21,6 +21,7 @@ import org.mikey4j.crypto.IdentityVectors;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.identity.KeyIdentifier.Purpose;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 class KeyIdentifierTest {
     static Stream<Named<JsonNode>> userKeyIds() {
@@ -29,6 +30,7 @@ class KeyIdentifierTest {
 
     @ParameterizedTest
     @MethodSource("userKeyIds")
+    @Proves({"T33180-5.2-02", "T33180-F.1.3-01"})
     void userKeyIdentifiersOfPeers(JsonNode vector) {
         KeyIdentifier key = KeyIdentifier.of(octets(vector, "keyId"));
         KeyIdentifier expected = KeyIdentifier.of(octets(vector, "userKeyId"));
@@ -41,6 +43,7 @@ class KeyIdentifierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Proves("T33180-5.2-01")
     void purposeIsInTheFirstFourBits(Purpose purpose) {
         KeyIdentifier identifier = KeyIdentifier.random(purpose, new SecureRandom());
 

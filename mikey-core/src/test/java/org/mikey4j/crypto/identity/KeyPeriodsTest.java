@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mikey4j.testing.Proves;
 
 class KeyPeriodsTest {
     private static final KeyPeriods THIRTY_DAYS = new KeyPeriods(2_592_000, 0);
@@ -24,11 +25,13 @@ class KeyPeriodsTest {
         "2592000, 0, 2036-02-07T06:28:16Z, 1657",
         "2592000, 0, 2100-01-01T00:00:00Z, 2434"
     })
+    @Proves("T33180-F.2.1-02")
     void periodOfAnInstant(long seconds, long offset, Instant instant, long number) {
         assertThat(new KeyPeriods(seconds, offset).at(instant)).isEqualTo(number);
     }
 
     @Test
+    @Proves("T33180-F.2.1-02")
     void periodsBeginAndEndAtTheSecond() {
         Instant start = THIRTY_DAYS.start(1531);
 
@@ -77,6 +80,7 @@ class KeyPeriodsTest {
                 "2011-12-30T00:00:00Z | 2011-12 2012-01",
                 "2012-01-01T00:00:00Z | 2012-01 2011-12"
             })
+    @Proves("R6509-3.3-02")
     void monthsWhoseKeysAreAccepted(Instant instant, String months) {
         assertThat(MonthlyKeyPeriods.acceptedAt(instant).stream().map(YearMonth::toString))
                 .containsExactly(months.split(" "));

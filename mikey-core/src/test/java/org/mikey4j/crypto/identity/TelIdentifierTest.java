@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 class TelIdentifierTest {
     private static final YearMonth MONTH = YearMonth.of(2011, 2);
@@ -17,6 +18,7 @@ class TelIdentifierTest {
     private static final Octets PUBLISHED = Octets.ofHex("323031312d30320074656c3a2b34343737303039303031323300");
 
     @Test
+    @Proves({"R6509-3.2-01", "R6509-3.2-02"})
     void identifierIsTheOnePublished() {
         TelIdentifier identifier = new TelIdentifier(MONTH, "tel:+447700900123");
 
@@ -39,6 +41,7 @@ class TelIdentifierTest {
                 "tel:+\u0664\u0664",
                 "sip:+447700900123@example.org"
             })
+    @Proves({"R6509-3.2-03", "R6509-3.2-04"})
     void otherUrisAreRefused(String uri) {
         assertThatThrownBy(() -> new TelIdentifier(MONTH, uri))
                 .isInstanceOf(IdentifierException.class)
@@ -55,6 +58,7 @@ class TelIdentifierTest {
                 "2011-02\0tel:+447700900123\0\0",
                 "2011-02\0tel:447700900123\0"
             })
+    @Proves("R6509-3.2-02")
     void otherOctetsAreRefused(String text) {
         Octets octets = Octets.of(text, StandardCharsets.US_ASCII);
 

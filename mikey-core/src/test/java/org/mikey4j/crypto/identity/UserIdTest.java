@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mikey4j.crypto.IdentityVectors;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 class UserIdTest {
     private static final KeyPeriods MONTHLY = new KeyPeriods(2_592_000, 0);
@@ -23,6 +24,7 @@ class UserIdTest {
 
     @ParameterizedTest
     @MethodSource("userIds")
+    @Proves("T33180-F.2.1-01")
     void userIdsOfPeers(JsonNode vector) {
         KeyPeriods periods = new KeyPeriods(
                 vector.get("keyPeriod").asLong(), vector.get("keyPeriodOffset").asLong());
@@ -37,6 +39,7 @@ class UserIdTest {
     }
 
     @Test
+    @Proves({"R6509-3.2-01", "T33180-F.2.1-01"})
     void everyInputCounts() {
         UserId uid = UserId.of("sip:user@example.org", "kms.example.org", MONTHLY, 1388);
 

@@ -11,6 +11,7 @@ import org.mikey4j.crypto.internal.AffinePoint;
 import org.mikey4j.crypto.internal.CurveArithmetic;
 import org.mikey4j.crypto.internal.FieldArithmetic;
 import org.mikey4j.crypto.internal.PairingArithmetic;
+import org.mikey4j.testing.Proves;
 
 /** The pairing against the routine of RFC 6508, 3.2, written out with {@link BigInteger}. */
 class PairingTest {
@@ -21,6 +22,7 @@ class PairingTest {
     private final Random random = new Random(3);
 
     @Test
+    @Proves("R6509-2.1.1-01")
     void pairingOfTheGeneratorWithItselfIsG() {
         AffinePoint generator = ParameterSet1.CURVE.generator();
 
@@ -28,6 +30,7 @@ class PairingTest {
     }
 
     @Test
+    @Proves("R6508-3-01")
     void pairingIsTheOneOfTheStandardsRoutine() {
         AffinePoint left = multiple(new BigInteger(1000, random));
         AffinePoint right = multiple(new BigInteger(1000, random));
@@ -36,6 +39,7 @@ class PairingTest {
     }
 
     @Test
+    @Proves("R6508-3-01")
     void pairingIsBilinearAndPowersOfGAreItsValues() {
         BigInteger a = new BigInteger(1000, random);
         BigInteger b = new BigInteger(1000, random);

@@ -17,6 +17,7 @@ import org.mikey4j.crypto.internal.FieldArithmetic;
 import org.mikey4j.crypto.internal.PairingArithmetic;
 import org.mikey4j.crypto.internal.Sha256;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** The test data of RFC 6508, Appendix A, octet for octet, and encapsulations with its keys that have zeros to keep. */
 class Rfc6508Test {
@@ -26,16 +27,19 @@ class Rfc6508Test {
     private static final SakkePublicKey PUBLIC_KEY = SakkePublicKey.decode(octets(VECTOR, "publicKey"));
 
     @Test
+    @Proves("R6508-6.1-01")
     void publicKeyComesFromMasterSecret() {
         assertThat(MASTER_SECRET.publicKey().encode()).isEqualTo(octets(VECTOR, "publicKey"));
     }
 
     @Test
+    @Proves("R6508-6.1.1-01")
     void serviceExtractsReceiverSecretKey() {
         assertThat(MASTER_SECRET.extract(IDENTIFIER)).isEqualTo(secret(VECTOR, "rsk"));
     }
 
     @Test
+    @Proves("R6508-5.1-01")
     void hashToIntegerRangeMakesTheBlocksThatArePublished() {
         byte[] input =
                 Octets.ofHex(VECTOR.get("ssv").asText() + IDENTIFIER.toHex()).toByteArray();
@@ -70,6 +74,7 @@ class Rfc6508Test {
     }
 
     @Test
+    @Proves("R6508-6.2.1-01")
     void encapsulationIsTheOnePublished() {
         Octets encapsulated = PUBLIC_KEY.encapsulate(IDENTIFIER, secret(VECTOR, "ssv"));
 
@@ -85,6 +90,7 @@ class Rfc6508Test {
 
     @ParameterizedTest
     @MethodSource("edges")
+    @Proves("R6508-4-01")
     void fixedLengthsAreKept(JsonNode edge) {
         SecretBytes ssv = secret(edge, "ssv");
         Octets identifier = octets(edge, "identifier");

@@ -19,6 +19,7 @@ import org.mikey4j.crypto.IdentityVectors;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.sakke.SakkeException.Rule;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** What is refused, and with which rule. */
 class SakkeRefusalTest {
@@ -45,6 +46,7 @@ class SakkeRefusalTest {
 
     @ParameterizedTest
     @MethodSource("changedOctets")
+    @Proves("R6508-6.2.2-01")
     void anyChangedPartOfTheDataIsRefused(int at) {
         Rule expected = at < 257 ? Rule.R_POINT : Rule.R_MISMATCH;
 
@@ -52,6 +54,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-6.2.2-01")
     void rOfAnotherMessageIsRefused() {
         Octets other = PUBLIC_KEY.encapsulate(IDENTIFIER, SecretBytes.wrap(new byte[16]));
         Octets mixed =
@@ -99,6 +102,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-6.2.2-02")
     void pointsOfSmallOrderAreRefused() {
         Octets h = DATA.slice(257, 16);
         assertRefused(() -> KEY.decapsulate(Octets.ofHex(ORDER_TWO.toHex() + h.toHex())), Rule.R_ORDER);
@@ -113,6 +117,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-6.2.2-02")
     void pointsOutsideTheSubgroupAreRefused() {
         Octets outside = plusOrderTwo(DATA.slice(0, 257));
 
@@ -126,6 +131,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-4-01")
     void infinityAndOtherFormsAreRefused() {
         Octets infinity = Octets.ofHex("00");
         Octets compressed = Octets.ofHex("02" + VECTOR.get("rx").asText());
@@ -137,6 +143,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-6.1.2-01")
     void receiverKeyOfAnotherIdentifierOrServiceIsRefused() {
         assertRefused(() -> SakkeReceiverKey.validate(PUBLIC_KEY, OTHER, secret(VECTOR, "rsk")), Rule.RSK_VALIDATION);
 
@@ -147,6 +154,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-2.2-01")
     void identifiersAreIntegersFromTwoToTheOrder() {
         BigInteger q = new BigInteger(VECTOR.get("parameters").get("q").asText(), 16);
         SecretBytes ssv = secret(VECTOR, "ssv");
@@ -174,6 +182,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-6.1-01")
     void masterSecretsAreFromTwoToTheOrder() {
         BigInteger q = new BigInteger(VECTOR.get("parameters").get("q").asText(), 16);
         for (BigInteger value : new BigInteger[] {BigInteger.ZERO, BigInteger.ONE, q}) {
@@ -183,6 +192,7 @@ class SakkeRefusalTest {
     }
 
     @Test
+    @Proves("R6508-7-01")
     void closedKeysDoNothing() {
         SakkeReceiverKey key = SakkeReceiverKey.validate(PUBLIC_KEY, IDENTIFIER, secret(VECTOR, "rsk"));
         key.close();

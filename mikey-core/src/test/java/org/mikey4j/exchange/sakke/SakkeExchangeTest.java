@@ -52,6 +52,7 @@ import org.mikey4j.message.registry.TsType;
 import org.mikey4j.replay.ReplayCache;
 import org.mikey4j.testing.NoReplays;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 
 /** Two users of two KMSs, as mission-critical services have them; and what must not work. */
 class SakkeExchangeTest {
@@ -143,6 +144,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves({"R6509-2.2.1-01", "R6509-2.2.1-06"})
     void theResponderHasTheInitiatorsKeys() {
         SakkeOneWayOffer offer = offer();
         SecurityAssociation bob =
@@ -165,6 +167,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("R6509-2.4-01")
     void aMemberOfAGroupGetsTheSameKeyAsAnother() {
         SecretBytes gmk = SecretBytes.random(Peers.RANDOM, 16);
         OfferRequest group = request().keys(KeySpec.of(KeyDataType.TGK, gmk)).build();
@@ -182,6 +185,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("T33180-E.5-01")
     void theInitiatorCanOpenWhatItSentToItself() {
         SakkeRecipient self =
                 new SakkeRecipient(KMS_A.master.publicKey(), KMS_A.id(ALICE, NOW), IdScheme.HASHED_UID_3GPP);
@@ -203,6 +207,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("T33180-5.2-02")
     void aKeyComesWithItsParametersAndIsNamedForItsUser() {
         SecretBytes gmk = SecretBytes.random(Peers.RANDOM, 16);
         KeyIdentifier gmkId = KeyIdentifier.random(Purpose.GMK, Peers.RANDOM);
@@ -252,6 +257,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("R6509-2.2.1-05")
     void noOctetCanBeChanged() {
         byte[] message = offer().message().octets().toByteArray();
         for (int i = 0; i < message.length; i++) {
@@ -265,6 +271,7 @@ class SakkeExchangeTest {
 
     /** The signature is checked before a key is used at all. */
     @Test
+    @Proves("R6509-2.2.2-05")
     void whatIsNotSignedIsNotDecapsulated() {
         byte[] message = offer().message().octets().toByteArray();
         message[message.length - 200] ^= 1;
@@ -283,6 +290,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("R6509-2.2.2-01")
     void aMessageIsAcceptedOnce() {
         ReplayCache replays = Peers.replays();
         Octets message = offer().message().octets();
@@ -292,6 +300,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("R6509-2.2.1-10")
     void theSignersKeysAreThoseOfItsKmsAndPeriod() {
         EccsiSigningKey before = KMS_A.signing.issue(KMS_A.id(ALICE, NOW - 1), Peers.RANDOM);
         EccsiSigningKey other = KMS_B.signing.issue(KMS_A.id(ALICE, NOW), Peers.RANDOM);
@@ -372,6 +381,7 @@ class SakkeExchangeTest {
     }
 
     @Test
+    @Proves("R6509-2.2.1-03")
     void whatTheModeDoesNotKnowIsRefusedByName() {
         assertRejected(
                 receive(resigned(p -> p instanceof TPayload ? new TPayload(TsType.COUNTER, 5) : p)),

@@ -33,6 +33,7 @@ import org.mikey4j.message.Octets;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.testing.NoReplays;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.vectors.VectorFile;
 
 /** Every message of MIKEY-SAKKE that other implementations made and published with its keys. */
@@ -51,6 +52,7 @@ class SakkePeersTest {
 
     @ParameterizedTest
     @MethodSource("messages")
+    @Proves({"R6509-2.2.1-05", "R6509-2.2.2-04", "T33180-E.1-01", "T33180-E.2-01"})
     void isOpened(JsonNode test) {
         JsonNode secrets = test.get("secrets");
         Octets message = Octets.ofHex(test.get("message").asText());
@@ -104,6 +106,7 @@ class SakkePeersTest {
         "stw-md-csk, e06e65106183547342d3e8a6ce2540a8, 0200000001000000000000000000000000",
         "stw-md-pck, b4c96b703acd5c1bf7d4cc45068d9965, 0100000001000000000000000000000000"
     })
+    @Proves("T33180-E.6-01")
     void theKeyParametersAreOpened(String id, String key, String plain) {
         JsonNode test = messages()
                 .filter(t -> t.get("id").asText().equals(id))
