@@ -3,7 +3,6 @@ package org.mikey4j.cli.kmc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -83,13 +82,9 @@ public final class SqlDatabase implements AutoCloseable {
         return embedded ? "VARBINARY(" + most + ")" : "BYTEA";
     }
 
-    /** Makes a table if it is not there. */
+    /** Makes a table if it is not there; another node may do so at the same moment, which PostgreSQL tells as a key that is there. */
     void table(String name, String columns) throws SQLException {
-        Connection connection = take();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")");
-        }
-        give(connection);
+        insert("CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")", PreparedStatement::executeUpdate);
     }
 
     /** Runs a statement. A connection that failed is not used again, so that a new one is made after it. */

@@ -25,6 +25,8 @@ import org.mikey4j.kmc.CallUser;
 import org.mikey4j.kmc.InMemoryKmcStore;
 import org.mikey4j.kmc.KeyManagementCentre;
 import org.mikey4j.kmc.KmcRefusal;
+import org.mikey4j.kmc.KmcStore;
+import org.mikey4j.kmc.MasterKeys;
 import org.mikey4j.kmc.MediaPolicy;
 import org.mikey4j.kmc.MediaPolicy.Trust;
 import org.mikey4j.kmc.PairKey;
@@ -230,6 +232,35 @@ class CallCentreTest {
         assertThat(sdp(a.cross(answer("s1", "orig", ALICE, BOB))))
                 .as("after the end")
                 .isEqualTo(PLAIN);
+    }
+
+    @Test
+    void anotherNodeTakesUpACallWhoseOfferDidNotGoOn() {
+        KmcStore store = new InMemoryKmcStore(CLOCK, RANDOM, 10);
+        SecretBytes master = SecretBytes.random(RANDOM, 32);
+        CallBinding call = new CallBinding("s1", IdPayload.uri(ALICE), IdPayload.uri(BOB));
+        PairKey kab = new PairKey(SecretBytes.random(RANDOM, 16), call);
+        node(store, master).keep(kab);
+        CallCentre other = new CallCentre(
+                Scheme.CENTRES_COMBINE,
+                node(store, master),
+                id -> Optional.of(new User(new Subscriber(id, accessKey), Optional.empty())),
+                (domain, request) -> {
+                    throw new IOException("nothing is asked again");
+                },
+                RANDOM,
+                (of, what) -> log.add(what));
+
+        assertThat(sdp(other.cross(offer("s1", "orig", ALICE, BOB)))).isEqualTo(PLAIN);
+        assertThat(user("s1", BOB, Side.CALLER)
+                        .receivePairKey(handOut(sdp(other.cross(answer("s1", "orig", ALICE, BOB))))))
+                .isEqualTo(kab);
+        assertThat(log).containsExactly("hands out Kab");
+    }
+
+    private static KeyManagementCentre node(KmcStore store, SecretBytes master) {
+        return new KeyManagementCentre(
+                SETTINGS, CENTRE, store, new MasterKeys(RANDOM, "k", Map.of("k", master.copy())));
     }
 
     @Test

@@ -104,8 +104,17 @@ class SqlKmcStoreTest {
         try (PostgresServer server = PostgresServer.start();
                 SqlDatabase here = server.open();
                 SqlDatabase there = server.open()) {
-            SqlKmcStore one = new SqlKmcStore(here, Clock.systemUTC());
-            SqlKmcStore other = new SqlKmcStore(there, Clock.systemUTC());
+            SqlKmcStore one;
+            SqlKmcStore other;
+            ExecutorService starting = Executors.newFixedThreadPool(2);
+            try {
+                Future<SqlKmcStore> first = starting.submit(() -> new SqlKmcStore(here, Clock.systemUTC()));
+                Future<SqlKmcStore> second = starting.submit(() -> new SqlKmcStore(there, Clock.systemUTC()));
+                one = first.get();
+                other = second.get();
+            } finally {
+                starting.shutdownNow();
+            }
             assertRemembers(one, other);
             assertKeeps(one, other);
             server.stop();
