@@ -20,8 +20,8 @@ public record LegProtection(IdPayload user, boolean encrypted, boolean authentic
         for (CryptoSession session : association.cryptoSessions()) {
             SrtpPolicy policy = session.policy().map(SrtpPolicy::of).orElseGet(SrtpPolicy::defaults);
             encrypted &= policy.srtpEncryption() && policy.encrAlg() != SrtpEncrAlg.NULL;
-            authenticated &= policy.aeadTagLength() > 0
-                    || policy.srtpAuthentication() && !policy.srtp().equals(SrtpPolicy.Authentication.NONE);
+            boolean tagged = policy.srtpAuthentication() && !policy.srtp().equals(SrtpPolicy.Authentication.NONE);
+            authenticated &= tagged || policy.aeadTagLength() > 0;
         }
         return new LegProtection(user, encrypted, authenticated);
     }

@@ -73,9 +73,10 @@ public final class SqlAccessLog implements AccessLog {
     private boolean insert(AccessEntry entry) throws SQLException {
         return database.insert(
                 "INSERT INTO mikey_kmc_access (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row -> {
+                    Instant at = entry.at();
                     row.setLong(1, entry.number());
-                    row.setLong(2, entry.at().getEpochSecond());
-                    row.setInt(3, entry.at().getNano());
+                    row.setLong(2, at.getEpochSecond());
+                    row.setInt(3, at.getNano());
                     row.setString(4, entry.kind().name());
                     row.setString(5, entry.warrant());
                     row.setBytes(6, entry.call().toByteArray());
