@@ -21,7 +21,11 @@ interface Ends {
      * @param message the I_MESSAGE
      * @param keys what Alice holds already; nothing in the modes in which the answer brings the keys
      * @param receive what Alice does with an answer; nothing if she waits for none
+     * @param pending what she closes when she waits no more
      */
     record Begun(
-            Octets message, Optional<SecurityAssociation> keys, Optional<Function<Octets, InitiatorResult>> receive) {}
+            Octets message,
+            Optional<SecurityAssociation> keys,
+            Optional<Function<Octets, InitiatorResult>> receive,
+            AutoCloseable pending) {}
 }

@@ -90,9 +90,8 @@ enum Mode {
                     return new Ends.Begun(
                             offer.message().octets(),
                             Optional.of(offer.association()),
-                            offer instanceof PskPendingOffer pending
-                                    ? Optional.of(pending::receive)
-                                    : Optional.empty());
+                            offer instanceof PskPendingOffer pending ? Optional.of(pending::receive) : Optional.empty(),
+                            offer);
                 },
                 bob::receive);
     }
@@ -107,11 +106,14 @@ enum Mode {
                     if (setup.choices().nextBoolean()) {
                         PkOneWayOffer offer = alice.send(envelope, request().build());
                         return new Ends.Begun(
-                                offer.message().octets(), Optional.of(offer.association()), Optional.empty());
+                                offer.message().octets(), Optional.of(offer.association()), Optional.empty(), offer);
                     }
                     PkPendingOffer offer = alice.offer(envelope, request().build());
                     return new Ends.Begun(
-                            offer.message().octets(), Optional.of(offer.association()), Optional.of(offer::receive));
+                            offer.message().octets(),
+                            Optional.of(offer.association()),
+                            Optional.of(offer::receive),
+                            offer);
                 },
                 bob::receive);
     }
@@ -123,7 +125,8 @@ enum Mode {
         return of(
                 () -> {
                     DhPendingOffer offer = alice.offer(GROUP, request().build());
-                    return new Ends.Begun(offer.message().octets(), Optional.empty(), Optional.of(offer::receive));
+                    return new Ends.Begun(
+                            offer.message().octets(), Optional.empty(), Optional.of(offer::receive), offer);
                 },
                 bob::receive);
     }
@@ -137,7 +140,8 @@ enum Mode {
                 () -> {
                     DhHmacPendingOffer offer =
                             alice.offer(SHARED, GROUP, request().build());
-                    return new Ends.Begun(offer.message().octets(), Optional.empty(), Optional.of(offer::receive));
+                    return new Ends.Begun(
+                            offer.message().octets(), Optional.empty(), Optional.of(offer::receive), offer);
                 },
                 bob::receive);
     }
@@ -155,7 +159,8 @@ enum Mode {
         return of(
                 () -> {
                     RsarPendingOffer offer = alice.offer(request().build());
-                    return new Ends.Begun(offer.message().octets(), Optional.empty(), Optional.of(offer::receive));
+                    return new Ends.Begun(
+                            offer.message().octets(), Optional.empty(), Optional.of(offer::receive), () -> {});
                 },
                 bob::receive);
     }

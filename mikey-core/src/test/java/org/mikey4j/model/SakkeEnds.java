@@ -56,7 +56,7 @@ final class SakkeEnds implements Ends {
                 SakkeIdentities.ofUris(ALICE, BOB, KMS, KMS),
                 new SakkeRecipient(MASTER.publicKey(), id(BOB), IdScheme.HASHED_UID_3GPP),
                 request);
-        return new Begun(offer.message().octets(), Optional.of(offer.association()), Optional.empty());
+        return new Begun(offer.message().octets(), Optional.of(offer.association()), Optional.empty(), offer);
     }
 
     @Override
