@@ -55,8 +55,9 @@ final class CaptureLint {
 
     private void add(Signal signal, Supplier<String> text) {
         String transaction = signal.dialog() + " " + signal.transaction();
-        Optional<InputSubject> request =
-                signal.isResponse() ? Optional.ofNullable(waiting.remove(transaction)) : Optional.empty();
+        Optional<InputSubject> request = signal.isResponse() && !signal.label().startsWith("1")
+                ? Optional.ofNullable(waiting.remove(transaction))
+                : Optional.empty();
         List<MessageSubject> own = new ArrayList<>();
         boolean isNew = false;
         for (Carried carried : signal.messages()) {

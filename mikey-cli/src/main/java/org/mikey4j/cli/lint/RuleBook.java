@@ -8,6 +8,7 @@ import org.mikey4j.cli.lint.rule.ExchangeRules;
 import org.mikey4j.cli.lint.rule.KeyRules;
 import org.mikey4j.cli.lint.rule.KeyUseRules;
 import org.mikey4j.cli.lint.rule.McxRules;
+import org.mikey4j.cli.lint.rule.NegotiationRules;
 import org.mikey4j.cli.lint.rule.PeerRules;
 import org.mikey4j.cli.lint.rule.PolicyRules;
 import org.mikey4j.cli.lint.rule.ProofRules;
@@ -52,6 +53,7 @@ public final class RuleBook {
                         PeerRules.all(),
                         SdpRules.all(),
                         RtspRules.all(),
+                        NegotiationRules.all(),
                         SetRules.all(),
                         ExchangeRules.all(),
                         ProofRules.all())

@@ -65,6 +65,30 @@ final class InputCases {
         return new GeneralExtensionPayload(1, text(list));
     }
 
+    static List<RuleCase> negotiations() {
+        String mikey = psk().attribute() + "\n";
+        String asking = SESSION + psk().v().attribute() + "\n" + SECURE;
+        String other = "a=key-mgmt:keyp1 AAAA\n";
+        String request = "SETUP rtsps://camera.example.org/1 RTSP/1.0\nCSeq: 2\n";
+        String cut = camera().header().replaceAll("data=\"(.{40}).*\"", "data=\"$1\"");
+        return List.of(
+                RuleCase.of("MIKEY_LINE_NOT_FIRST", SESSION + other + mikey + SECURE, SESSION + mikey + other + SECURE),
+                RuleCase.of(
+                        "ANSWER_WITHOUT_KEYS",
+                        asking + SESSION + "m=audio 5006 RTP/AVP 0\n",
+                        asking + SESSION + answer().attribute() + "\n" + SECURE),
+                RuleCase.of(
+                        "ANSWER_WITHOUT_KEYS", asking + SESSION + SECURE, SESSION + mikey + SECURE + SESSION + SECURE),
+                RuleCase.of(
+                        "KEYMGMT_BAD_BUT_ACCEPTED",
+                        request + cut + "\n\nRTSP/1.0 200 OK\n",
+                        request + camera().header() + "\n\nRTSP/1.0 200 OK\n"),
+                RuleCase.of(
+                        "KEYMGMT_BAD_BUT_ACCEPTED",
+                        request + cut + "\n\nRTSP/1.0 200 OK\n",
+                        request + cut + "\n\nRTSP/1.0 463 Key Management Failure\n"));
+    }
+
     static List<RuleCase> rtsp() {
         String header = camera().header();
         String request = "SETUP rtsps://camera.example.org/1 RTSP/1.0\nCSeq: 2\n";

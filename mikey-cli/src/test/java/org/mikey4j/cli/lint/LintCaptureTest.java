@@ -118,4 +118,16 @@ class LintCaptureTest {
                 .contains("T_STALE frame 1:3")
                 .noneMatch(f -> f.startsWith("NULL_IN_THE_CLEAR"));
     }
+
+    @Test
+    void anAnswerWithoutTheKeysThatWereAskedForIsFound() throws IOException {
+        byte[] invite =
+                sip("INVITE sip:b@x SIP/2.0", "c1", 1, sdp(Sample.psk().v().with(Sample.t(TIME))));
+        byte[] trying = rtsp("SIP/2.0 100 Trying\nCall-ID: c1\nCSeq: 1 INVITE\nContent-Length: 0");
+        String plain = "v=0\r\no=- 2 2 IN IP4 192.0.2.2\r\ns=-\r\nt=0 0\r\nm=audio 4002 RTP/AVP 0\r\n";
+
+        assertThat(lint(List.of(
+                        udp(1, 2, invite), udp(2, 1, trying), udp(2, 1, sip("SIP/2.0 200 OK", "c1", 1, plain)))))
+                .contains("ANSWER_WITHOUT_KEYS frame 3:9");
+    }
 }

@@ -26,6 +26,7 @@ import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.KeyDataPayload;
 import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SignPayload;
@@ -256,5 +257,26 @@ final class MessageCases {
 
     private static Sample keyed(int type, int keyOctets, int saltOctets, KeyValidity kv) {
         return camera().with(kemac(key(type, keyOctets, saltOctets, kv)));
+    }
+
+    /** Habits of single implementations. */
+    static List<RuleCase> more() {
+        long unix = NOW.getEpochSecond();
+        return List.of(
+                RuleCase.of("T_UNIX", psk().with(new TPayload(TsType.NTP_UTC, unix << 32)), psk()),
+                RuleCase.of("T_UNIX", psk().with(new TPayload(TsType.NTP_UTC, unix)), psk()),
+                RuleCase.of(
+                        "KEMAC_IS_CLEAR",
+                        psk().with(new KemacPayload(
+                                EncrAlg.AES_CM_128,
+                                PayloadChain.encode(List.of(key())),
+                                MacAlg.HMAC_SHA_1_160,
+                                random(20, 3))),
+                        psk()),
+                RuleCase.of(
+                        "SALT_MISREAD_BY_PEERS",
+                        camera().with(kemac(key(KeyDataType.TEK_SALT, 16, 14, KeyValidity.NULL))),
+                        camera()),
+                RuleCase.of("MESSAGE_IS_JSON", "a=key-mgmt:mikey eyJ0eXBlIjoyNn0=", psk().attribute()));
     }
 }

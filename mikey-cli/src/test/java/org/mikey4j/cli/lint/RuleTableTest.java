@@ -33,6 +33,8 @@ class RuleTableTest {
                         SakkeCases.all(),
                         InputCases.sdp(),
                         InputCases.rtsp(),
+                        InputCases.negotiations(),
+                        MessageCases.more(),
                         InputCases.sets(),
                         InputCases.exchanges(),
                         ProofCases.all())

@@ -23,7 +23,7 @@ public final class KeyUseRules {
 
     /** The rules. */
     public static List<Rule> all() {
-        return List.of(mki(), mkiLength(), axis(), interval(), prfBlock(), thirty());
+        return List.of(mki(), mkiLength(), axis(), interval(), salt(), prfBlock(), thirty());
     }
 
     private static Rule mki() {
@@ -98,6 +98,23 @@ public final class KeyUseRules {
                 .message((message, report) -> message.keys().stream()
                         .filter(key -> key.value().kv() instanceof KeyValidity.Interval)
                         .forEach(key -> report.at(key.offset(), WHERE, "the validity is INTERVAL")));
+    }
+
+    private static Rule salt() {
+        return Rule.note("SALT_MISREAD_BY_PEERS", "RFC 3830, 6.13")
+                .title("A key with a salt, which one implementation reads in the wrong place")
+                .why(
+                        "It takes the length of the salt from inside the key, two octets early, and cannot read its own messages of "
+                                + "this kind either.")
+                .remedy("Towards such programs send a TGK without a salt.")
+                .known("minisip libmikey", "Streamwide's copy of it")
+                .notIn(Profile.ONVIF)
+                .message((message, report) -> message.keys().stream()
+                        .filter(key -> !key.value().salt().isEmpty())
+                        .forEach(key -> report.at(
+                                key.offset(),
+                                WHERE,
+                                "a salt of " + key.value().salt().length() + " octets")));
     }
 
     private static Rule prfBlock() {

@@ -22,7 +22,23 @@ public final class PeerRules {
 
     /** The rules. */
     public static List<Rule> all() {
-        return List.of(extension(), chash(), shortMac(), identity(), wireshark(), otherMode());
+        return List.of(json(), extension(), chash(), shortMac(), identity(), wireshark(), otherMode());
+    }
+
+    private static Rule json() {
+        return Rule.error("MESSAGE_IS_JSON", "RFC 3830, 6")
+                .title("JSON instead of a message")
+                .why("The sender has its own notation for the fields of MIKEY, which no other implementation reads.")
+                .remedy("Send the octets of the standard.")
+                .known("maisieed")
+                .message((message, report) -> {
+                    int length = message.octets().length();
+                    if (length > 1
+                            && message.octets().at(0) == '{'
+                            && message.octets().at(length - 1) == '}') {
+                        report.at(0, "message", "it begins and ends with braces");
+                    }
+                });
     }
 
     private static Rule extension() {

@@ -6,6 +6,8 @@ import org.mikey4j.cli.lint.Profile;
 import org.mikey4j.cli.lint.Rule;
 import org.mikey4j.cli.lint.Transport;
 import org.mikey4j.message.KemacPayload;
+import org.mikey4j.message.KeyDataPayload;
+import org.mikey4j.message.MalformedMessageException;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Severity;
 import org.mikey4j.message.VPayload;
@@ -26,6 +28,7 @@ public final class ProtectionRules {
                 encrNull(),
                 keyWrapNull(),
                 zeroMac(),
+                clearData(),
                 verificationWithoutMac(),
                 verificationNull());
     }
@@ -148,6 +151,29 @@ public final class ProtectionRules {
                             .filter(v -> isZero(v.value().verData()))
                             .ifPresent(v -> report.at(v.offset(), "V", "the MAC is 0"));
                 });
+    }
+
+    private static Rule clearData() {
+        return Rule.error("KEMAC_IS_CLEAR", "RFC 3830, 4.2.3 and 6.2")
+                .title("What is said to be encrypted is not")
+                .why(
+                        "The data of the KEMAC reads as keys as it is: the sender wrote a cipher into the message and used none. "
+                                + "Everybody on the way has the keys.")
+                .remedy("Encrypt them, or say NULL over a protected transport.")
+                .known("GStreamer (does not encrypt)")
+                .message((message, report) -> message.first(KemacPayload.class)
+                        .filter(kemac -> kemac.value().encrAlg() != EncrAlg.NULL && isKeys(kemac.value(), message))
+                        .ifPresent(kemac -> report.at(kemac.offset(), "KEMAC", "the data is a chain of key data")));
+    }
+
+    /** Cipher text would have to have the right types and lengths by chance. */
+    private static boolean isKeys(KemacPayload kemac, MessageSubject message) {
+        KemacPayload plain = new KemacPayload(EncrAlg.NULL, kemac.encrData(), kemac.macAlg(), kemac.mac());
+        try {
+            return plain.clearSubPayloads(message.dataType()).stream().anyMatch(KeyDataPayload.class::isInstance);
+        } catch (MalformedMessageException e) {
+            return false;
+        }
     }
 
     private static Rule verificationWithoutMac() {

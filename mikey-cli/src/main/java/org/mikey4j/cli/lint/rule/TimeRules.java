@@ -34,6 +34,7 @@ public final class TimeRules {
     private enum Kind {
         NTP,
         FILETIME,
+        UNIX,
         LOW_WORD,
         LITTLE_ENDIAN
     }
@@ -43,7 +44,16 @@ public final class TimeRules {
     /** The rules. */
     public static List<Rule> all() {
         return List.of(
-                filetime(), lowWord(), littleEndian(), stale(), future(), zone(), whole(), counter(), csbCounter());
+                filetime(),
+                unix(),
+                lowWord(),
+                littleEndian(),
+                stale(),
+                future(),
+                zone(),
+                whole(),
+                counter(),
+                csbCounter());
     }
 
     private static Rule filetime() {
@@ -62,6 +72,21 @@ public final class TimeRules {
                                 at,
                                 "T",
                                 "as a FILETIME it is " + fileTime(t.tsValue()) + ", as NTP " + time(t, message));
+                    }
+                }));
+    }
+
+    private static Rule unix() {
+        return Rule.warning("T_UNIX", SECTION)
+                .title("The timestamp counts from 1970")
+                .why(
+                        "The payload says NTP-UTC, which counts from 1900; here the time reads as one of the fifties, and every "
+                                + "receiver with a window refuses the message.")
+                .remedy("Add 2,208,988,800 to the seconds.")
+                .known("rvoip")
+                .message((message, report) -> ntp(message, (t, at) -> {
+                    if (kind(t, message) == Kind.UNIX) {
+                        report.at(at, "T", "counted from 1970 it is " + unixTime(t.tsValue()));
                     }
                 }));
     }
@@ -220,6 +245,11 @@ public final class TimeRules {
         return Instant.ofEpochSecond(value / FILETIME_PER_SECOND - FILETIME_TO_UNIX);
     }
 
+    /** The seconds in the upper half or, if that is empty, in the lower. */
+    private static Instant unixTime(long value) {
+        return Instant.ofEpochSecond(value >>> 32 == 0 ? value : value >>> 32);
+    }
+
     /** What a value most likely is: what the payload says, unless that is far off and something else is not. */
     private static Kind kind(TPayload t, MessageSubject message) {
         if (isPlausible(time(t, message), message)) {
@@ -227,6 +257,9 @@ public final class TimeRules {
         }
         if (isPlausible(fileTime(t.tsValue()), message)) {
             return Kind.FILETIME;
+        }
+        if (isPlausible(unixTime(t.tsValue()), message)) {
+            return Kind.UNIX;
         }
         if (t.tsValue() >>> 32 == 0 && isPlausible(time(t.tsValue() << 32, message), message)) {
             return Kind.LOW_WORD;
