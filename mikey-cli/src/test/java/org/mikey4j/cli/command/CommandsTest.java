@@ -164,7 +164,7 @@ class CommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("mikey: -: ").contains(problem);
+        assertThat(result.err()).contains("mikey: stdin: ").contains(problem);
     }
 
     @Test
