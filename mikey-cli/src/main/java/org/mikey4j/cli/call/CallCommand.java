@@ -54,7 +54,7 @@ public final class CallCommand implements Command {
         StandardOptions.examples(
                 spec,
                 "mikey call --scheme 5 --mode rsa-r --pcap call.pcap --report call.html",
-                "mikey call --scheme 2 --attack tamper");
+                "mikey call --scheme ticket --attack tamper");
         return spec;
     }
 
@@ -99,7 +99,8 @@ public final class CallCommand implements Command {
             OwnerFile.write(options.matchedOptionValue(KEYS_OUT, ""), keys, context);
         }
         if (options.hasMatchedOption(REPORT)) {
-            String html = new CallReport("scheme " + scheme + ", " + made.title(), made.lessons(), trace.events())
+            String html = new CallReport(
+                            "scheme " + Schemes.label(scheme) + ", " + made.title(), made.lessons(), trace.events())
                     .write(result, attack, context.clock().instant());
             write(options.matchedOptionValue(REPORT, ""), html.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
@@ -166,7 +167,11 @@ public final class CallCommand implements Command {
             throws IOException {
         try (JsonDocument json = new JsonDocument()) {
             json.text("schema", "mikey-call/1");
-            json.number("scheme", number);
+            if (number == Schemes.TICKET) {
+                json.text("scheme", Schemes.label(number));
+            } else {
+                json.number("scheme", number);
+            }
             if (mode.isPresent()) {
                 json.text("mode", mode.orElseThrow().label());
             }

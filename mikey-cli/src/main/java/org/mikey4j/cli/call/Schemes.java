@@ -2,21 +2,33 @@ package org.mikey4j.cli.call;
 
 import org.mikey4j.cli.CliFailure;
 
-/** The schemes by number. */
+/** The schemes by number; those that standards of their own define have names. */
 final class Schemes {
     /** For the help text. */
     static final String SUMMARY =
             "1, the telephones exchange components; 2, the centres combine them; 3, from registration;"
-                    + " 4, with bootstrapping; 5 (default), end to end, by --mode";
+                    + " 4, with bootstrapping; 5 (default), end to end, by --mode;"
+                    + " ticket, from a key management service (RFC 6043)";
+
+    /** MIKEY-TICKET. */
+    static final int TICKET = 6;
 
     private Schemes() {}
 
     /** @throws CliFailure if there is no such scheme */
     static int number(String text) {
+        if (text.equals(TicketScheme.NAME)) {
+            return TICKET;
+        }
         if (!text.matches("[1-5]")) {
-            throw CliFailure.usage("--scheme is one of 1, 2, 3, 4, 5, not " + text);
+            throw CliFailure.usage("--scheme is one of 1, 2, 3, 4, 5, ticket, not " + text);
         }
         return Integer.parseInt(text);
+    }
+
+    /** As on the command line. */
+    static String label(int number) {
+        return number == TICKET ? TicketScheme.NAME : String.valueOf(number);
     }
 
     static CallRun.SchemeMaker maker(int number, EndToEndMode mode, Parties parties, CallTrace trace) {
@@ -25,6 +37,7 @@ final class Schemes {
             case 2 -> new CentreScheme(CentreScheme.Kind.CENTRES_COMBINE, parties, streams, trace);
             case 3 -> new CentreScheme(CentreScheme.Kind.CONTROL_PLANE, parties, streams, trace);
             case 4 -> new CentreScheme(CentreScheme.Kind.BOOTSTRAPPING, parties, streams, trace);
+            case TICKET -> new TicketScheme(parties, streams, trace);
             default -> new EndToEndScheme(mode, parties, streams, trace);
         };
     }

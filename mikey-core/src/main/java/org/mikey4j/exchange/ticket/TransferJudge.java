@@ -57,8 +57,22 @@ public interface TransferJudge {
         record Refuse(OfferJudge.Verdict.Refuse refusal) implements Verdict {}
     }
 
+    /**
+     * Has the decision made like one on an offer of another mode, and SRTP's defaults where no policy is offered. What decides
+     * changes no state, since nothing is authenticated yet.
+     */
+    static TransferJudge of(OfferJudge judge) {
+        return claim -> {
+            OfferJudge.Verdict verdict = judge.judge(new OfferJudge.Offer(
+                    claim.initiator(), claim.responder(), claim.csIdMap(), claim.policies(), claim.extensions()));
+            return verdict instanceof OfferJudge.Verdict.Accept accept
+                    ? new Verdict.Accept(accept.ssrcs(), SrtpPolicy.defaults(), List.of())
+                    : new Verdict.Refuse((OfferJudge.Verdict.Refuse) verdict);
+        };
+    }
+
     /** Accepts every supported policy, fills in these SSRCs, and has SRTP's defaults where no policy is offered. */
     static TransferJudge acceptSupported(IntToLongFunction ssrcs) {
-        return claim -> new Verdict.Accept(ssrcs, SrtpPolicy.defaults(), List.of());
+        return of(OfferJudge.acceptSupported(ssrcs));
     }
 }
