@@ -16,6 +16,7 @@ import psk_cases
 import sakke
 import sakke_cases
 import signed_cases
+import ticket_cases
 import wire_cases
 from wire import ROOT
 
@@ -75,6 +76,12 @@ def files():
                     "octet for octet, from the keys and secrets that are stated.",
         identityKeys={"services": [service.json() for service in sakke.SERVICES], "users": [user.json() for user in sakke.USERS]},
         notes=sakke_cases.NOTES)
+    for role, groups, what in (("responder", ticket_cases.responder(), "TRANSFER_INITs and answers of the KMS a Responder"),
+                               ("initiator", ticket_cases.initiator(), "answers of the KMS and of the Responder an Initiator"),
+                               ("kms", ticket_cases.kms(), "REQUEST_INITs and RESOLVE_INITs a key management service")):
+        yield f"exchanges/ticket-{role}.json", dump(
+            groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode="TICKET", role=role,
+            description=f"Which {what} of MIKEY-TICKET accepts, and which it refuses.", notes=ticket_cases.NOTES)
     yield "certs/root.pem", pki.pem(pki.ROOT_CERT)
     for name, chain in pki.CERTS.items():
         yield f"certs/{name}.pem", "".join(pki.pem(der) for der in chain)

@@ -76,7 +76,7 @@ final class ResponderSteps {
                 .isEqualTo(Optional.ofNullable(step.get("answer")).map(JsonNode::asText));
     }
 
-    private static void assertRefused(Rejected rejected, JsonNode step, Octets message) {
+    static void assertRefused(Rejected rejected, JsonNode step, Octets message) {
         assertThat(rejected.reason().name())
                 .as(rejected.detail())
                 .isEqualTo(step.get("reason").asText());

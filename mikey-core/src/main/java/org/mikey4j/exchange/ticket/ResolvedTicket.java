@@ -1,7 +1,9 @@
 package org.mikey4j.exchange.ticket;
 
+import java.util.List;
 import java.util.Optional;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.TicketPayload;
@@ -58,6 +60,11 @@ public final class ResolvedTicket implements AutoCloseable {
     /** Whether it is of this ticket. */
     public boolean isOf(TicketPayload other) {
         return ticket.equals(BaseTicket.withoutInitiatorData(other));
+    }
+
+    /** Copies of the session keys, as they are before anything is derived from them; wiped by the caller. */
+    public List<TransportedKey> copySessionKeys() {
+        return keys.session().stream().map(TransportedKey::copy).toList();
     }
 
     TicketKeys keys() {

@@ -2,9 +2,13 @@ package org.mikey4j.exchange.ticket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.internal.MessageProtection;
+import org.mikey4j.exchange.internal.Payloads;
+import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.TimestampSource;
 import org.mikey4j.exchange.publickey.Envelope;
@@ -21,6 +25,7 @@ import org.mikey4j.message.TicketPayload;
 import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.TpPayload;
 import org.mikey4j.message.registry.CsIdMapType;
+import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.IdType;
 
@@ -76,6 +81,59 @@ public final class TicketClient {
     public PendingResolve resolve(TicketPayload ticket) {
         Draft draft = draft(KmsDialogue.RESOLVE, TicketTerms.of(ticket.policy()).suite(), ticket);
         return new PendingResolve(draft.pending(settings, kms), ticket);
+    }
+
+    /**
+     * Takes up a REQUEST_INIT that was made before, for an end that kept nothing but the message and its pre-shared key.
+     *
+     * @throws MikeyException if the message was not made with this key by this end, or is no REQUEST_INIT_PSK
+     */
+    public PendingRequest resumeRequest(MikeyMessage message) {
+        try {
+            PendingAnswer pending = resume(KmsDialogue.REQUEST, message);
+            TicketTerms desired = TicketTerms.of(
+                    Payloads.required(message, TpPayload.class, "TP").policy());
+            return new PendingRequest(
+                    pending, desired.toBuilder().initiator(access.id()).build(), settings.clock());
+        } catch (Refusal e) {
+            throw new MikeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Takes up a RESOLVE_INIT that was made before, for an end that kept nothing but the message and its pre-shared key.
+     *
+     * @throws MikeyException if the message was not made with this key by this end, or is no RESOLVE_INIT_PSK
+     */
+    public PendingResolve resumeResolve(MikeyMessage message) {
+        try {
+            return new PendingResolve(
+                    resume(KmsDialogue.RESOLVE, message),
+                    TicketMessage.of(message).ticket());
+        } catch (Refusal e) {
+            throw new MikeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PendingAnswer resume(KmsDialogue dialogue, MikeyMessage message) {
+        if (message.header().dataType() != dialogue.pskType() || !(access instanceof KmsAccess.PreShared preShared)) {
+            throw Refusal.because(
+                    RejectReason.WRONG_DATA_TYPE,
+                    DataType.REGISTRY.name(message.header().dataType()) + " is not "
+                            + DataType.REGISTRY.name(dialogue.pskType()));
+        }
+        TicketMessage own = TicketMessage.of(message);
+        Octets rand = own.requiredRand(dialogue.randRole());
+        IdPayload resolver = Idr.in(message, IdRole.IDR_KMS).orElse(kms);
+        try (MessageProtection protection =
+                TicketProtection.initial(own.suite(), preShared.psk(), own.csbId(), dialogue.rands(rand))) {
+            IdPayload sender = Idr.in(message, dialogue.idRole()).orElse(access.id());
+            if (!sender.equals(access.id())
+                    || !TicketProtection.isVerified(own, protection, sender.idData(), resolver.idData())) {
+                throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the message is not one of this end's");
+            }
+        }
+        return new PendingAnswer(settings, dialogue, own.suite(), resolver, message, preShared.psk(), rand);
     }
 
     private Draft draft(KmsDialogue dialogue, TicketSuite suite, Payload subject) {

@@ -52,6 +52,19 @@ public final class TicketGrant implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a base ticket that was made before, for whoever holds the key that protects it.
+     *
+     * @throws UnusableTicketException if it is not authentic under a key that is known, or its keys cannot be used
+     */
+    public static TicketGrant open(TicketPayload ticket, TpkLookup tpks) {
+        OpenedTicket opened = BaseTicket.open(ticket, tpks);
+        return new TicketGrant(
+                BaseTicket.withoutInitiatorData(ticket),
+                opened.terms(),
+                opened.keys().open());
+    }
+
     private static void checkKeys(TicketTerms terms, List<TransportedKey> session) {
         try {
             TicketKeys.checkSession(session, terms.suite());
@@ -78,6 +91,11 @@ public final class TicketGrant implements AutoCloseable {
     /** How many session keys are in it. */
     public int sessionKeys() {
         return keys.session().size();
+    }
+
+    /** Copies of the session keys, as they are before anything is derived from them; wiped by the caller. */
+    public List<TransportedKey> copySessionKeys() {
+        return keys.session().stream().map(TransportedKey::copy).toList();
     }
 
     TicketKeys keys() {

@@ -3,9 +3,12 @@ package org.mikey4j.exchange.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.TicketRands;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TicketState;
 import org.mikey4j.exchange.TransportedKey;
@@ -14,15 +17,19 @@ import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.TimestampSource;
 import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.GeneralExtensionPayload;
+import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.RandrPayload;
+import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TicketPayload;
 import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.IdRole;
+import org.mikey4j.message.registry.PayloadType;
 import org.mikey4j.message.registry.RandRole;
 
 /**
@@ -72,6 +79,75 @@ public final class TransferInitiator {
         } catch (Refusal e) {
             throw new IllegalArgumentException("transfer: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Takes up a TRANSFER_INIT that was made before and waits for its answer, for an end that kept nothing but the message and
+     * the ticket.
+     *
+     * @param acceptsResponder as in {@link TransferRequest}
+     * @param acceptsPolicy as in {@link TransferRequest}
+     * @throws MikeyException if the message was not made with this ticket, or asks for no answer
+     */
+    public PendingTransfer resume(
+            TicketGrant grant,
+            MikeyMessage message,
+            Predicate<IdPayload> acceptsResponder,
+            Predicate<SpPayload> acceptsPolicy) {
+        try {
+            return resume(grant, TicketMessage.of(message), acceptsResponder, acceptsPolicy);
+        } catch (Refusal e) {
+            throw new MikeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PendingTransfer resume(
+            TicketGrant grant,
+            TicketMessage own,
+            Predicate<IdPayload> acceptsResponder,
+            Predicate<SpPayload> acceptsPolicy) {
+        TicketTerms terms = grant.terms();
+        MikeyMessage message = own.message();
+        if (message.header().dataType() != DataType.TRANSFER_INIT
+                || own.suite() != terms.suite()
+                || !terms.has(Flag.F)) {
+            throw Refusal.because(RejectReason.WRONG_DATA_TYPE, "the message is no TRANSFER_INIT that is answered");
+        }
+        Octets randI = own.requiredRand(RandRole.RANDR_I);
+        TransferRequest request = new TransferRequest(
+                Idr.in(message, IdRole.IDR_I),
+                Idr.in(message, IdRole.IDR_R),
+                message.header().csIdMap(),
+                message.payloads(SpPayload.class),
+                List.of(),
+                message.payloads(GeneralExtensionPayload.class),
+                acceptsResponder,
+                acceptsPolicy);
+        CsbState state = new CsbState(
+                own.csbId(),
+                terms.suite().prf(),
+                randI,
+                own.timestamp(),
+                request.initiator().or(terms::initiator),
+                request.responder(),
+                Optional.of(new TicketState(grant.ticket().policy(), Octets.EMPTY)));
+        MessageProtection protection = TicketProtection.initial(
+                terms.suite(), grant.keys().mpkI(), own.csbId(), TicketRands.ofInitiator(randI));
+        if (!TransferMac.isVerified(own, protection, Idr.data(state.initiator()), Idr.data(request.responder()))) {
+            protection.close();
+            throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the message was not made with this ticket");
+        }
+        List<TransportedKey> keys = own.kemac()
+                .map(kemac -> KeyTransport.open(
+                                protection,
+                                kemac,
+                                own.csbId(),
+                                own.timestamp(),
+                                PayloadType.KEY_DATA,
+                                found -> TicketKeys.checkSession(found, terms.suite()))
+                        .keys())
+                .orElse(List.of());
+        return new PendingTransfer(settings, message, state, terms, grant.keys().copy(), request, keys, protection);
     }
 
     private TransferOffer draft(TicketGrant grant, TransferRequest request, List<TransportedKey> own) {
