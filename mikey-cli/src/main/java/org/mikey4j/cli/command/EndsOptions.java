@@ -34,6 +34,7 @@ final class EndsOptions {
         spec.addOption(AlgorithmOptions.group());
         spec.addOption(HalfKeyOption.option());
         spec.addOption(AlgorithmOptions.padding());
+        TicketEnds.addTo(spec);
     }
 
     /**
@@ -63,6 +64,7 @@ final class EndsOptions {
                         padding,
                         // The Initiator's, when an answer is checked.
                         own::credentials);
+            case TICKET_REQUEST, TICKET_TRANSFER, TICKET_RESOLVE -> new TicketEnds(options, context);
         };
     }
 

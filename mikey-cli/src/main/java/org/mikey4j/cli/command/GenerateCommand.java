@@ -20,6 +20,9 @@ public final class GenerateCommand implements Command {
         modes.put(GenerateDh.NAME, new GenerateDh());
         modes.put(GenerateDhHmac.NAME, new GenerateDhHmac());
         modes.put(GenerateRsaR.NAME, new GenerateRsaR());
+        modes.put(GenerateTicketRequest.NAME, new GenerateTicketRequest());
+        modes.put(GenerateTicketTransfer.NAME, new GenerateTicketTransfer());
+        modes.put(GenerateTicketResolve.NAME, new GenerateTicketResolve());
         return modes;
     }
 

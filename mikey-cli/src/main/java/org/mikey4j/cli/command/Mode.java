@@ -10,13 +10,16 @@ import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.DataType;
 
-/** The modes of RFC 3830, RFC 4650 and RFC 4738, by the messages that they have. */
+/** The modes of RFC 3830, RFC 4650 and RFC 4738, and the exchanges of RFC 6043, by the messages that they have. */
 enum Mode {
     PSK("psk", DataType.PSK_INIT, DataType.PSK_RESP, true),
     PK("pk", DataType.PK_INIT, DataType.PK_RESP, true),
     DH("dh", DataType.DH_INIT, DataType.DH_RESP, false),
     DHHMAC("dhhmac", DataType.DHHMAC_INIT, DataType.DHHMAC_RESP, false),
-    RSA_R("rsa-r", DataType.RSA_R_INIT, DataType.RSA_R_RESP, false);
+    RSA_R("rsa-r", DataType.RSA_R_INIT, DataType.RSA_R_RESP, false),
+    TICKET_REQUEST("ticket-request", DataType.REQUEST_INIT_PSK, DataType.REQUEST_RESP, false),
+    TICKET_TRANSFER("ticket-transfer", DataType.TRANSFER_INIT, DataType.TRANSFER_RESP, false),
+    TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_RESP, false);
 
     private final String text;
     private final int initType;

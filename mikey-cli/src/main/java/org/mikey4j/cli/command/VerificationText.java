@@ -73,9 +73,9 @@ final class VerificationText {
     }
 
     private static int macAlg(MikeyMessage message) {
-        return message.payload(KemacPayload.class)
-                .map(KemacPayload::macAlg)
-                .or(() -> message.payload(VPayload.class).map(VPayload::authAlg))
+        return message.payload(VPayload.class)
+                .map(VPayload::authAlg)
+                .or(() -> message.payload(KemacPayload.class).map(KemacPayload::macAlg))
                 .orElse(MacAlg.NULL);
     }
 
