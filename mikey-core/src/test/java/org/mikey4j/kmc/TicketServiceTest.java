@@ -53,6 +53,7 @@ import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.registry.CsIdMapType;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SetClock;
 import org.mikey4j.testing.TestPki;
 
@@ -143,6 +144,7 @@ class TicketServiceTest {
     }
 
     @Test
+    @Proves("R6043-9-01")
     void aMemberOfTheGroupAnswersInItsName() {
         TicketGrant grant = grant(terms(STAFF).build());
         PendingTransfer offer = offer(grant, STAFF);
@@ -167,6 +169,7 @@ class TicketServiceTest {
     }
 
     @Test
+    @Proves("R6043-4.2.3.4-01")
     void whoIsNotNamedResolvesNothing() {
         refused(resolved(CAROL, grant(terms(BOB).build()), BOB), RejectReason.IDENTITY_REFUSED);
         refused(resolved(BOB, grant(terms(STAFF).build()), STAFF), RejectReason.IDENTITY_REFUSED);
@@ -224,6 +227,7 @@ class TicketServiceTest {
 
     /** No ticket outlives its key, and the Initiator is told that its policy was changed. */
     @Test
+    @Proves("R6043-4.2.1.1-03")
     void validityIsCutToWhatTheKeysOpen() {
         TicketGrant unbounded = grant(terms(BOB).build());
         assertThat(unbounded.terms().has(Flag.K)).isTrue();
@@ -268,6 +272,7 @@ class TicketServiceTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.4-01")
     void rulesRefuseARequest() {
         TicketRules nobody = new TicketRules() {
             @Override

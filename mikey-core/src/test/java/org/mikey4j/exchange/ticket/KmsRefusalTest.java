@@ -44,6 +44,7 @@ import org.mikey4j.message.registry.TsType;
 import org.mikey4j.replay.InMemoryCounterLog;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.TestPki;
 
 /** What the KMS refuses, why, and what it tells. */
@@ -70,6 +71,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.1-02")
     void otherMessages() {
         CommonHeader header = request.header();
         for (int type : new int[] {DataType.PSK_INIT, DataType.TRANSFER_INIT, DataType.REQUEST_RESP, DataType.ERROR}) {
@@ -104,6 +106,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.1-01")
     void whatIsMissingOrTwice() {
         assertTold(refused(toKms(request, psk, without(TpPayload.class)), RejectReason.MISSING_PAYLOAD), 12, true);
         assertTold(refused(toKms(request, psk, without(RandrPayload.class)), RejectReason.MISSING_PAYLOAD), 12, false);
@@ -121,6 +124,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-12.1-02")
     void algorithmsAreNotMixed() {
         TicketFixture strong = new TicketFixture(TicketSuite.BITS_256);
         MikeyMessage message =
@@ -137,6 +141,7 @@ class KmsRefusalTest {
 
     /** One detail for all, so that nobody learns who is known. */
     @Test
+    @Proves("R6043-5.4-02")
     void strangersAndForgersAreToldTheSame() {
         SecretBytes wrong = SecretBytes.random(RANDOM, 16);
         Rejected forged = refused(toKms(request, wrong, payloads -> payloads), RejectReason.AUTHENTICATION_FAILED);
@@ -169,6 +174,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.1-04")
     void identitiesMayBeLeftOutWhereTheKeySaysThem() {
         Octets bare = toKms(request, psk, payloads -> {
             payloads.removeIf(p -> p instanceof IdrPayload idr && idr.idRole() != IdRole.IDR_PSK);
@@ -190,6 +196,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-12.4-01")
     void timeAndReplay() {
         TicketKms later = parties.kms(TicketFixture.settings(Clock.offset(CLOCK, Duration.ofMinutes(6))));
         TicketFixture.refused(later.receive(request.octets(), Octets.EMPTY), RejectReason.TIMESTAMP_OUTSIDE_WINDOW);
@@ -220,6 +227,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.5-02")
     void countersGoUp() {
         TicketKms counting = new TicketKms(
                 parties.settings,
@@ -240,6 +248,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-12.1-01")
     void aRandomValueIsAsLongAsTheKey() {
         Octets shortRand = toKms(
                 request,
@@ -249,6 +258,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-6.9-01")
     void policiesThatAreNotIssued() {
         TicketTerms initiators = parties.plain(Flag.H, Flag.L).build();
         Octets own = toKms(request, psk, replacing(TpPayload.class, tp -> new TpPayload(initiators.toPolicy())));
@@ -259,6 +269,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.3-01")
     void signaturesThatAreNotTrusted() {
         TicketClient mallory = new TicketClient(
                 parties.settings,
@@ -308,6 +319,7 @@ class KmsRefusalTest {
 
     /** Only who holds MPKr could have made the Initiator data: another user of the ticket cannot (RFC 6043, 12.4). */
     @Test
+    @Proves("R6043-4.2.3.4-02")
     void initiatorDataOfAnother() {
         TicketPayload ticket = used(parties.terms().build());
         Octets data = ticket.initiatorData();
@@ -321,6 +333,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-6.10-10")
     void initiatorDataWhereThereAreNone() {
         TicketPayload ticket = used(
                 parties.plain(Flag.D, Flag.E, Flag.F, Flag.H, Flag.N, Flag.O).build());
@@ -331,6 +344,7 @@ class KmsRefusalTest {
 
     /** The policy is under the MAC of the ticket: nobody takes a flag off, or adds a Responder. */
     @Test
+    @Proves("R6043-A.1-01")
     void aPolicyThatWasChanged() {
         TicketPayload ticket = used(parties.terms().build());
         TicketTerms wider = TicketTerms.of(ticket.policy()).toBuilder()
@@ -341,6 +355,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-6.9-01")
     void ticketsOfOtherKinds() {
         TicketPayload ticket = used(parties.terms().build());
         for (int[] kind : new int[][] {{2, 1, 1}, {1, 2, 1}, {1, 1, 2}}) {
@@ -353,6 +368,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-A-01")
     void ticketDataThatCannotBeRead() {
         TicketPayload ticket = used(parties.terms().build());
         for (int length = 0; length < ticket.ticketData().length(); length += 7) {
@@ -363,6 +379,7 @@ class KmsRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.3.4-01")
     void notForThisResponder() {
         TicketPayload ticket = used(parties.terms().build());
         Rejected rejected =
@@ -384,6 +401,7 @@ class KmsRefusalTest {
 
     /** What the KMS refuses with keys, the other end believes; the same without them is a hint (RFC 6043, 5.4). */
     @Test
+    @Proves("R6043-5.4-01")
     void errorsAreBelievedIfTheyAreAuthentic() {
         PendingRequest pending = parties.client(ALICE).request(parties.terms().build());
         Octets elsewhere = toKms(pending.message(), psk, without(TpPayload.class));

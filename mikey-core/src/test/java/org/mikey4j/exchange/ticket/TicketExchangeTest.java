@@ -35,12 +35,14 @@ import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.ProtType;
+import org.mikey4j.testing.Proves;
 
 class TicketExchangeTest {
     private final TicketFixture parties = new TicketFixture();
 
     @ParameterizedTest
     @EnumSource(TicketSuite.class)
+    @Proves({"R6043-4.2.1.1-01", "R6043-4.2.2.1-01", "R6043-4.2.3.2-01", "R6043-6.6-01"})
     void sixMessagesBindTheKeysToBob(TicketSuite suite) {
         TicketFixture fixture = new TicketFixture(suite);
         PendingRequest request = fixture.client(ALICE).request(fixture.terms().build());
@@ -77,6 +79,7 @@ class TicketExchangeTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.3-01")
     void signedRequest() {
         PendingRequest request = parties.signing().request(parties.terms().build());
         assertThat(request.message().header().dataType()).isEqualTo(DataType.REQUEST_INIT_PK);
@@ -89,6 +92,7 @@ class TicketExchangeTest {
     }
 
     @Test
+    @Proves("R6043-4.2.3.3-01")
     void signedResolve() {
         TicketGrant grant =
                 parties.grant(TicketTerms.builder(parties.suite, ALICE).build());
@@ -132,6 +136,7 @@ class TicketExchangeTest {
 
     /** Mode 4: nobody else is needed. */
     @Test
+    @Proves("R6043-4.2.2.1-01")
     void bothEndsShareTheTicketProtectionKey() {
         Tpk shared = new Tpk(SecretBytes.random(RANDOM, 16), Optional.empty(), Optional.of(ALICE));
         TicketTerms terms = parties.plain(Flag.H, Flag.L, Flag.N, Flag.O).build();
@@ -156,6 +161,7 @@ class TicketExchangeTest {
 
     /** Two answer the same message; each gets keys that the other does not have. */
     @Test
+    @Proves("R6043-5.1.1-01")
     void forkedKeysDifferForEachWhoAnswers() {
         TicketGrant grant =
                 parties.grant(TicketTerms.builder(parties.suite, BOB, CAROL).build());
@@ -186,6 +192,7 @@ class TicketExchangeTest {
 
     /** A GTGK is the same for all, whoever answers. */
     @Test
+    @Proves("R6043-5.1.1-01")
     void groupKeysAreNotForked() {
         parties.keys = List.of(parties.key(KeyDataType.GTGK), parties.key(KeyDataType.TEK));
         TicketGrant grant = parties.grant(parties.terms().build());
@@ -203,6 +210,7 @@ class TicketExchangeTest {
 
     /** The KMS knows Bob by another name in the ticket: the name of the group that answers. */
     @Test
+    @Proves("R6043-4.2.2.3-02")
     void theKmsSaysWhoAnswers() {
         IdPayload support = IdPayload.uri("sip:support@example.org");
         parties.answering = Optional.of(support);
@@ -224,6 +232,7 @@ class TicketExchangeTest {
     }
 
     @Test
+    @Proves("R6043-5.3-01")
     void aTicketIsReusedWithoutTheKms() {
         TicketGrant grant = parties.grant(parties.terms().with(Flag.J).build());
         PendingTransfer first = parties.offer(grant);
@@ -243,6 +252,7 @@ class TicketExchangeTest {
     }
 
     @Test
+    @Proves("R6043-5.3-01")
     void aTicketForOneUseIsUsedOnce() {
         TicketGrant grant = parties.grant(parties.terms().build());
         PendingTransfer first = parties.offer(grant);
@@ -255,6 +265,7 @@ class TicketExchangeTest {
     }
 
     @Test
+    @Proves("R6043-12.4-01")
     void aRetransmissionGetsTheSameAnswer() {
         PendingTransfer offer = parties.offer(parties.grant(parties.terms().build()));
         Octets dialog = Octets.ofHex("d1a1");

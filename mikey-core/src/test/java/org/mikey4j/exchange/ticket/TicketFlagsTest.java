@@ -40,6 +40,7 @@ import org.mikey4j.message.TpPayload;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.RandRole;
+import org.mikey4j.testing.Proves;
 
 /** Each flag of a ticket policy is obeyed by every party (RFC 6043, 6.10). */
 class TicketFlagsTest {
@@ -64,6 +65,7 @@ class TicketFlagsTest {
         "DEFGHNO,true,true",
         "DEFGNO,false,true"
     })
+    @Proves("R6043-5.1.3-01")
     void gAndHChooseTheRandomValuesOfTheKeys(String letters, boolean i, boolean r) {
         TicketGrant grant = parties.grant(parties.terms().flags(flags(letters)).build());
         PendingTransfer offer = parties.offer(grant);
@@ -90,6 +92,7 @@ class TicketFlagsTest {
 
     /** E: who has the key could open the ticket, and may not. */
     @Test
+    @Proves("R6043-6.10-03")
     void eDemandsTheKms() {
         TicketGrant grant = parties.grant(
                 parties.plain(Flag.D, Flag.E, Flag.F, Flag.H, Flag.N, Flag.O).build());
@@ -102,6 +105,7 @@ class TicketFlagsTest {
 
     /** F: without it nothing is answered, and the crypto sessions are complete from the start. */
     @Test
+    @Proves("R6043-6.10-04")
     void withoutFNothingIsAnswered() {
         TicketGrant grant =
                 parties.grant(parties.plain(Flag.D, Flag.H, Flag.N, Flag.O).build());
@@ -112,6 +116,7 @@ class TicketFlagsTest {
 
     /** I: a plain ticket with Initiator data, or a forked one without, is not one that anybody made. */
     @Test
+    @Proves("R6043-6.10-10")
     void initiatorDataGoWithForkedKeysOnly() {
         TicketPayload forked = parties.grant(parties.terms().build()).ticket();
         TicketGrant withoutData = parties.grant(parties.terms().build());
@@ -131,6 +136,7 @@ class TicketFlagsTest {
 
     /** I, and a TGK in the ticket: then F (6.10). */
     @Test
+    @Proves("R6043-6.10-02")
     void aTgkThatIsForkedNeedsAnAnswer() {
         parties.granting = terms -> terms;
         TicketTerms terms =
@@ -145,6 +151,7 @@ class TicketFlagsTest {
 
     /** K: a change is told, and accepted or not by the Initiator. */
     @Test
+    @Proves("R6043-4.2.1.6-01")
     void kTellsOfAChange() {
         TicketTerms desired = parties.terms().build();
         parties.granting = terms -> terms.toBuilder()
@@ -159,6 +166,7 @@ class TicketFlagsTest {
     }
 
     @Test
+    @Proves("R6043-4.2.1.6-01")
     void aChangeThatIsNotToldIsRefused() {
         parties.granting =
                 terms -> terms.toBuilder().rekeyedEvery(Duration.ofHours(1)).build();
@@ -179,6 +187,7 @@ class TicketFlagsTest {
 
     /** K in the desired policy is ignored: it is not sent, and would not count. */
     @Test
+    @Proves("R6043-6.10-05")
     void kIsNotAskedFor() {
         PendingRequest request =
                 parties.client(ALICE).request(parties.terms().with(Flag.K).build());
@@ -189,6 +198,7 @@ class TicketFlagsTest {
 
     /** L: session keys of the Initiator's own come on top. */
     @Test
+    @Proves("R6043-6.10-06")
     void lAllowsTheInitiatorsKeys() {
         TicketGrant grant = parties.grant(parties.terms().with(Flag.L).build());
         PendingTransfer offer = (PendingTransfer) new TransferInitiator(parties.settings)
@@ -201,6 +211,7 @@ class TicketFlagsTest {
     }
 
     @Test
+    @Proves("R6043-6.10-06")
     void withoutLTheInitiatorHasNoKeys() {
         TicketGrant grant = parties.grant(parties.terms().build());
         assertThatThrownBy(() -> new TransferInitiator(parties.settings)
@@ -226,6 +237,7 @@ class TicketFlagsTest {
 
     /** M: what is encrypted already comes with its own keys (section 8). */
     @Test
+    @Proves("R6043-6.10-07")
     void mAllowsTheRespondersKeys() {
         parties.keys = List.of();
         TicketGrant grant = parties.grant(parties.terms().with(Flag.M).build());
@@ -240,6 +252,7 @@ class TicketFlagsTest {
     }
 
     @Test
+    @Proves("R6043-6.10-07")
     void withoutMTheResponderHasNoKeys() {
         PendingTransfer offer = parties.offer(parties.grant(parties.terms().build()));
         refused(supplying().receive(offer.message().octets(), Octets.EMPTY), RejectReason.TICKET_POLICY_REFUSED);
@@ -247,6 +260,7 @@ class TicketFlagsTest {
 
     /** N and O: a ticket that needs more than RFC 6043 is refused by those who know no more. */
     @Test
+    @Proves("R6043-6.10-08")
     void nAndO() {
         PendingRequest request =
                 parties.client(ALICE).request(parties.terms().without(Flag.N).build());
@@ -258,6 +272,7 @@ class TicketFlagsTest {
     /** Where the Initiator leaves the policy to the Responder, it decides on what comes. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Proves("R6043-4.2.2.4-01")
     void theRespondersPolicyIsAcceptedOrNot(boolean accepted) {
         TicketGrant grant = parties.grant(parties.terms().build());
         GenericIdMap map = new GenericIdMap(

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Proves;
 
 /** No octet of any message can be changed or cut off, and what is refused changes nothing. */
 class TicketTamperTest {
@@ -82,6 +83,7 @@ class TicketTamperTest {
 
     @ParameterizedTest
     @MethodSource("messages")
+    @Proves("R6043-5.4-02")
     void everyChangeIsRefused(OnItsWay way) {
         assertEveryChangeRefused(way.message, way.receiver);
         way.stillGood.run();

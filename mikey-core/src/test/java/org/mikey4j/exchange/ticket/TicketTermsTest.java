@@ -21,12 +21,14 @@ import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.TicketPolicy;
 import org.mikey4j.message.TicketPolicy.Flag;
+import org.mikey4j.testing.Proves;
 
 class TicketTermsTest {
     private static final IdPayload KMS = IdPayload.uri("sip:kms@example.org");
 
     /** Each octet written out by hand after the figures of RFC 6043, 6.4, 6.6 and 6.10. */
     @Test
+    @Proves("R6043-6.10-09")
     void theWire() {
         TicketTerms terms = TicketTerms.builder(TicketSuite.BITS_128, IdPayload.uri("b"))
                 .kms(IdPayload.uri("k"))
@@ -60,6 +62,7 @@ class TicketTermsTest {
         "DEFGHKLNO, D, K implies D",
         "DHMNOF, F, M implies F"
     })
+    @Proves("R6043-6.10-01")
     void flagsThatContradictEachOther(String good, Flag cleared, String rule) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         good.chars().forEach(c -> flags.add(Flag.valueOf(String.valueOf((char) c))));
@@ -95,6 +98,7 @@ class TicketTermsTest {
         "0e0002010001, TP data: IDR payload, idData at offset 3",
         "63, TP data"
     })
+    @Proves("R6043-6.10-09")
     void dataThatCannotBeRead(String hex, String why) {
         Octets data = hex.isEmpty() ? Octets.EMPTY : Octets.ofHex(hex);
         TicketPolicy policy = new TicketPolicy(1, 1, 1, 0, 0b111111000011, data);
@@ -144,6 +148,7 @@ class TicketTermsTest {
     }
 
     @Test
+    @Proves("R6043-6.3-01")
     void theOverflowOf2036() {
         assertThat(NtpTime.toInstant1968(0xffffffffL << 32)).isEqualTo(Instant.parse("2036-02-07T06:28:15Z"));
         assertThat(NtpTime.toInstant1968(0)).isEqualTo(Instant.parse("2036-02-07T06:28:16Z"));

@@ -54,6 +54,7 @@ import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.RandRole;
+import org.mikey4j.testing.Proves;
 
 /** What both ends of a transfer refuse, and what the ends refuse of the KMS. */
 class TransferRefusalTest {
@@ -78,6 +79,7 @@ class TransferRefusalTest {
     }
 
     @Test
+    @Proves({"R6043-4.2.2.2-01", "R6043-6.1-01"})
     void whatCostsNoResolving() {
         MikeyMessage good = init(parties.terms().build());
         Rejected type = atBob(headed(good, DataType.RESOLVE_INIT_PSK, 0, map()), RejectReason.WRONG_DATA_TYPE);
@@ -118,6 +120,7 @@ class TransferRefusalTest {
     }
 
     @Test
+    @Proves("R6043-6.1.1-01")
     void cryptoSessionsThatMakeNoSense() {
         MikeyMessage good = init(parties.terms().build());
         GenericId one = map().entries().get(0);
@@ -150,6 +153,7 @@ class TransferRefusalTest {
     }
 
     @Test
+    @Proves("R6043-6.10-11")
     void theApplication() {
         IdPayload voice = IdPayload.uri("urn:voice");
         MikeyMessage message = init(parties.terms().applications(voice).build());
@@ -166,6 +170,7 @@ class TransferRefusalTest {
     }
 
     @Test
+    @Proves("R6043-6.10-11")
     void outsideItsTime() {
         TicketGrant soonOver = parties.grant(
                 parties.terms().end(CLOCK.instant().plusSeconds(10)).build());
@@ -191,6 +196,7 @@ class TransferRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.2.2-01")
     void localPolicyRefusesBeforeTheKmsIsAsked() {
         TransferResponder strict = new TransferResponder(
                 parties.settings,
@@ -218,6 +224,7 @@ class TransferRefusalTest {
 
     /** Mallory, who may resolve the ticket, puts it into a message of her own: found out by Vi (RFC 6043, 12.4). */
     @Test
+    @Proves("R6043-4.2.3.6-01")
     void aTicketThatIsUsedByAnother() {
         TicketGrant grant =
                 parties.grant(TicketTerms.builder(parties.suite, BOB, CAROL).build());
@@ -316,6 +323,7 @@ class TransferRefusalTest {
     }
 
     @Test
+    @Proves("R6043-4.2.2.3-01")
     void answersWhoseCryptoSessionsAreWrong() {
         TicketTerms terms = parties.plain(Flag.D, Flag.E, Flag.F, Flag.G, Flag.H, Flag.N, Flag.O)
                 .build();
@@ -412,6 +420,7 @@ class TransferRefusalTest {
 
     /** Keys that a KMS should not send. */
     @Test
+    @Proves({"R6043-4.2.1.5-03", "R6043-6.2.1-01"})
     void keysOfTheKms() {
         PendingRequest request = parties.client(ALICE).request(parties.terms().build());
         Octets answer = parties.ask(request.message());
@@ -487,6 +496,7 @@ class TransferRefusalTest {
 
     /** The keys that the KMS binds to Bob come with what they are bound to. */
     @Test
+    @Proves("R6043-4.2.3.5-01")
     void resolvedKeysAndTheirModifier() {
         UnresolvedTransfer received =
                 parties.received(init(parties.terms().build()).octets());
