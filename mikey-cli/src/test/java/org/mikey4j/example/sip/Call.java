@@ -78,7 +78,12 @@ final class Call {
 
     /** A branch has answered: its keys can open what it sends. */
     void answered(String tag, Leg leg) {
-        change(() -> legs.put(tag, leg));
+        change(() -> {
+            legs.put(tag, leg);
+            if (isOver()) {
+                leg.close();
+            }
+        });
     }
 
     boolean hasAnswered(String tag) {
@@ -90,6 +95,9 @@ final class Call {
         InetSocketAddress to = PlainSdp.audioAddress(remoteSdp);
         change(() -> {
             dialog = with;
+            if (isOver()) {
+                return;
+            }
             remote = Optional.of(to);
             talking = Optional.of(legs.get(tag));
             legs.forEach((other, leg) -> {
@@ -104,6 +112,10 @@ final class Call {
     /** New keys for what is sent; the old ones go on opening what arrives until something arrives under the new. */
     void rekeyed(Leg fresh) {
         change(() -> {
+            if (isOver()) {
+                fresh.close();
+                return;
+            }
             previous.ifPresent(Leg::close);
             previous = talking;
             talking = Optional.of(fresh);
@@ -118,7 +130,7 @@ final class Call {
     /** It is over, and nothing of its keys is left. */
     void end(State last, String reason) {
         change(() -> {
-            if (state != State.FAILED && state != State.CANCELLED && state != State.ENDED) {
+            if (!isOver()) {
                 state = last;
                 why = reason;
                 legs.values().forEach(Leg::close);
@@ -127,6 +139,11 @@ final class Call {
                 media.close();
             }
         });
+    }
+
+    /** Messages of a call may be handled at the same time: what comes late does not bring it back. */
+    private boolean isOver() {
+        return state.compareTo(State.TALKING) > 0;
     }
 
     State state() {
