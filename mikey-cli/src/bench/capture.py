@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Writes a capture of the size asked for: RTP over UDP, every fifth packet TCP, and a SIP INVITE with MIKEY after every 500.
+"""Writes a capture of the size asked for: RTP over UDP, every fifth packet TCP, and a SIP INVITE with MIKEY after every 500; or, with a
+third argument, nothing but INVITEs whose messages all differ.
 
-usage: capture.py FILE OCTETS
+usage: capture.py FILE OCTETS [calls]
 """
+import base64
 import os
 import struct
 import sys
@@ -33,6 +35,15 @@ def packets(number, invite):
     yield invite
 
 
+def calls(number, invite):
+    begin = invite.index(b"a=key-mgmt:mikey ") + len(b"a=key-mgmt:mikey ")
+    end = invite.index(b"\r\n", begin)
+    message = bytearray(base64.b64decode(invite[begin:end]))
+    for i in range(500):
+        struct.pack_into(">I", message, 4, number * 500 + i)  # the CSB ID
+        yield invite[:begin] + base64.b64encode(message) + invite[end:]
+
+
 with open(SAMPLE, "rb") as sample:
     octets = sample.read()
 captured = struct.unpack("<I", octets[32:36])[0]
@@ -41,7 +52,7 @@ with open(sys.argv[1], "wb") as out:
     out.write(struct.pack("<IHHIIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101))
     written, number = 0, 0
     while written < int(sys.argv[2]):
-        for i, packet in enumerate(packets(number, invite)):
+        for i, packet in enumerate((calls if len(sys.argv) > 3 else packets)(number, invite)):
             out.write(struct.pack("<IIII", 1700000000 + number, i * 1000, len(packet), len(packet)) + packet)
             written += 16 + len(packet)
         number += 1
