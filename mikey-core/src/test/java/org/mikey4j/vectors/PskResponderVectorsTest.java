@@ -122,6 +122,7 @@ class PskResponderVectorsTest {
         "R4442-5-01",
         "R4567-4-01",
         "R4567-4.1.2-11",
+        "R4909-5-01",
         "R5410-5-01"
     })
     void theResponderDoesAsStated(ExchangeVector vector) {

@@ -78,7 +78,7 @@ public final class JsonWriter {
         json.endObject();
     }
 
-    /** What is known of a certificate, as the member {@code certificate}. */
+    /** What is known of a certificate, as the member {@code certificate}; of an extension, as the list {@code extension}. */
     private static void writeNotes(JsonDocument json, PayloadView payload) throws IOException {
         List<NoteView> notes = new ArrayList<>();
         for (Part part : payload.parts()) {
@@ -86,7 +86,17 @@ public final class JsonWriter {
                 notes.add(note);
             }
         }
-        if (!notes.isEmpty()) {
+        if (!notes.isEmpty() && payload.type() == PayloadType.GENERAL_EXT) {
+            json.beginArray("extension");
+            for (NoteView note : notes) {
+                json.beginObject();
+                json.text("name", note.name());
+                json.number("offset", note.offset());
+                json.text("meaning", note.text());
+                json.endObject();
+            }
+            json.endArray();
+        } else if (!notes.isEmpty()) {
             json.beginObject("certificate");
             for (NoteView note : notes) {
                 json.text(note.name(), note.text());

@@ -1,12 +1,14 @@
 package org.mikey4j.cli.view;
 
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.TeslaPolicy;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.SrtpAuthAlg;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 import org.mikey4j.message.registry.SrtpParam;
 import org.mikey4j.message.registry.SrtpPrf;
 import org.mikey4j.message.registry.TeslaParam;
+import org.mikey4j.message.registry.TsType;
 
 /** The parameters of a security policy in words (RFC 3830, 6.10.1; RFC 4442, 4). */
 final class PolicyText {
@@ -23,6 +25,9 @@ final class PolicyText {
 
     /** The parameter's value: a number, with its name where it has one. */
     static String value(int protType, int type, Octets value) {
+        if (protType == ProtType.TESLA && value.length() == Long.BYTES && isTime(type)) {
+            return TimestampText.of(TsType.NTP_UTC, value.u64(0));
+        }
         if (value.isEmpty() || value.length() > 4) {
             return value.length() + " octets";
         }
@@ -30,7 +35,26 @@ final class PolicyText {
         for (int i = 0; i < value.length(); i++) {
             number = number << 8 | value.at(i);
         }
-        return protType == ProtType.SRTP ? srtp(type, number) : Long.toString(number);
+        return switch (protType) {
+            case ProtType.SRTP -> srtp(type, number);
+            case ProtType.TESLA -> tesla(type, number);
+            default -> Long.toString(number);
+        };
+    }
+
+    private static boolean isTime(int type) {
+        return type == TeslaParam.START_OF_SESSION || type == TeslaParam.RECEIVER_TIMESTAMP;
+    }
+
+    private static String tesla(int type, long number) {
+        return switch (type) {
+            case TeslaParam.PRF, TeslaParam.MAC ->
+                number == TeslaPolicy.HMAC_SHA1 ? number + " HMAC-SHA1" : Long.toString(number);
+            case TeslaParam.PRF_OUTPUT_LENGTH, TeslaParam.MAC_OUTPUT_LENGTH -> number + " bits";
+            case TeslaParam.INTERVAL_DURATION -> number + " ms";
+            case TeslaParam.KEY_DISCLOSURE_DELAY, TeslaParam.KEY_CHAIN_LENGTH -> number + " intervals";
+            default -> Long.toString(number);
+        };
     }
 
     private static String srtp(int type, long number) {

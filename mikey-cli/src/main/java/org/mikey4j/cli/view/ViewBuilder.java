@@ -39,6 +39,7 @@ final class ViewBuilder {
                 case "csIdMapInfo" -> addCryptoSessions(parts, field);
                 case "policyParam" -> addParameters(parts, field, number(layout, "protType"));
                 case "certData" -> addCertificate(parts, layout, field);
+                case "data" -> addExtension(parts, layout, field);
                 default -> parts.add(field(layout, field));
             }
         }
@@ -66,6 +67,14 @@ final class ViewBuilder {
         if (layout.type() == PayloadType.CERT && number(layout, "certType") != CertType.X509V3_URL) {
             CertificateNotes.of(message.slice(data.offset(), data.length()))
                     .forEach((name, text) -> parts.add(new NoteView(name, data.offset(), text)));
+        }
+    }
+
+    private void addExtension(List<Part> parts, PayloadLayout layout, FieldLayout data) {
+        parts.add(field(layout, data));
+        if (layout.type() == PayloadType.GENERAL_EXT) {
+            parts.addAll(ExtensionNotes.of(
+                    number(layout, "extensionType"), message.slice(data.offset(), data.length()), data.offset()));
         }
     }
 
