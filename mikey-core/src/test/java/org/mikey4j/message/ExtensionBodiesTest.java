@@ -23,7 +23,7 @@ class ExtensionBodiesTest {
         "3, LTKM_REPORTING, 03a1b2",
         "4, PARENTAL_CONTROL, 04a1b2",
         "192, private(192), c0a1b2",
-        "191, unassigned(191), bfa1b2"
+        "191, unknown(191), bfa1b2"
     })
     @Proves({"R4909-3-01", "R4909-3-02", "R4909-3-03", "R5410-3-01"})
     void everySubtypeOfOmaBcastHasItsName(int subtype, String name, String data) {
