@@ -73,6 +73,8 @@ final class ExtensionNotes {
     private static List<NoteView> omaBcast(OmaBcast block, int offset) {
         String data = block.data().isEmpty() ? "no data" : block.data().length() + " octets of data";
         return List.of(new NoteView(
-                "subtype", offset, block.subtype() + " " + OmaBcastSubtype.REGISTRY.name(block.subtype()) + ", " + data));
+                "subtype",
+                offset,
+                block.subtype() + " " + OmaBcastSubtype.REGISTRY.name(block.subtype()) + ", " + data));
     }
 }

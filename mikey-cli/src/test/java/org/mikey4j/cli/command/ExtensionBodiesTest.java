@@ -84,11 +84,8 @@ class ExtensionBodiesTest {
                 .stdin(extension(3, "000362f2100104000102030202000a"))
                 .with("inspect", "--json")
                 .out();
-        JsonNode inside = new ObjectMapper()
-                .readTree(out)
-                .get("payloads")
-                .get(0)
-                .get("extension");
+        JsonNode inside =
+                new ObjectMapper().readTree(out).get("payloads").get(0).get("extension");
         assertThat(inside).hasSize(3);
         int start = inside.get(0).get("offset").asInt();
         assertThat(inside.get(1).get("offset").asInt()).isEqualTo(start + 5);
@@ -111,8 +108,8 @@ class ExtensionBodiesTest {
                 "5 | eea4b9c0 | startOfSession | 4003772864"
             })
     void everyTeslaParameterIsShownByName(int type, String value, String name, String meaning) {
-        String message = message(
-                SpPayload.of(0, ProtType.TESLA, List.of(new PolicyParameter(type, Octets.ofHex(value)))));
+        String message =
+                message(SpPayload.of(0, ProtType.TESLA, List.of(new PolicyParameter(type, Octets.ofHex(value)))));
         for (String command : List.of("inspect", "explain")) {
             assertThat(shown(command, message))
                     .as(command)
