@@ -12,6 +12,7 @@ import org.mikey4j.cli.command.GenerateCommand;
 import org.mikey4j.cli.command.InspectCommand;
 import org.mikey4j.cli.command.KeygenCommand;
 import org.mikey4j.cli.command.KmcCommand;
+import org.mikey4j.cli.command.KmsCommand;
 import org.mikey4j.cli.command.LintCommand;
 import org.mikey4j.cli.command.RedactCommand;
 import org.mikey4j.cli.command.RespondCommand;
@@ -40,6 +41,7 @@ final class Commands {
             "srtp",
             "call",
             "kmc",
+            "kms",
             "conformance",
             "completion",
             "help");
@@ -65,6 +67,7 @@ final class Commands {
             case "trace" -> new TraceCommand();
             case "call" -> new CallCommand();
             case "kmc" -> new KmcCommand();
+            case "kms" -> new KmsCommand();
             case "conformance" -> new ConformanceCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

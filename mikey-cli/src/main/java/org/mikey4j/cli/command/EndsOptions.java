@@ -35,6 +35,7 @@ final class EndsOptions {
         spec.addOption(HalfKeyOption.option());
         spec.addOption(AlgorithmOptions.padding());
         TicketEnds.addTo(spec);
+        spec.addOption(SakkeKeyOptions.option());
     }
 
     /**
@@ -65,6 +66,7 @@ final class EndsOptions {
                         // The Initiator's, when an answer is checked.
                         own::credentials);
             case TICKET_REQUEST, TICKET_TRANSFER, TICKET_RESOLVE -> new TicketEnds(options, context);
+            case SAKKE -> new SakkeEnds(SakkeKeyOptions.keys(options, context), SakkeKeyOptions.expected(options));
         };
     }
 

@@ -23,6 +23,7 @@ public final class GenerateCommand implements Command {
         modes.put(GenerateTicketRequest.NAME, new GenerateTicketRequest());
         modes.put(GenerateTicketTransfer.NAME, new GenerateTicketTransfer());
         modes.put(GenerateTicketResolve.NAME, new GenerateTicketResolve());
+        modes.put(GenerateSakke.NAME, new GenerateSakke());
         return modes;
     }
 

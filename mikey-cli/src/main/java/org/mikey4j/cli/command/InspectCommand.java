@@ -138,10 +138,11 @@ public final class InspectCommand implements Command {
     private static MessageView view(FoundMessage found, Credentials credentials) {
         Optional<Octets> opened = Optional.empty();
         List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());
-        if (credentials.psk().isPresent()) {
+        if (credentials.psk().isPresent() || !credentials.identityKeys().isEmpty()) {
             try {
                 MikeyMessage message = MikeyMessage.decode(found.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO);
-                opened = open(message, credentials, diagnostics);
+                diagnostics.addAll(SakkeOpener.open(message, credentials.identityKeys()));
+                opened = credentials.psk().isPresent() ? open(message, credentials, diagnostics) : Optional.empty();
             } catch (MalformedMessageException e) {
                 // What is wrong with it will be among the findings.
             }

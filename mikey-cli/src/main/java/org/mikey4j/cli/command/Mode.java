@@ -1,16 +1,19 @@
 package org.mikey4j.cli.command;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.DataType;
 
-/** The modes of RFC 3830, RFC 4650 and RFC 4738, and the exchanges of RFC 6043, by the messages that they have. */
+/** The modes of RFC 3830, RFC 4650, RFC 4738 and RFC 6509, and the exchanges of RFC 6043, by the messages that they have. */
 enum Mode {
     PSK("psk", DataType.PSK_INIT, DataType.PSK_RESP, true),
     PK("pk", DataType.PK_INIT, DataType.PK_RESP, true),
@@ -19,7 +22,9 @@ enum Mode {
     RSA_R("rsa-r", DataType.RSA_R_INIT, DataType.RSA_R_RESP, false),
     TICKET_REQUEST("ticket-request", DataType.REQUEST_INIT_PSK, DataType.REQUEST_RESP, false),
     TICKET_TRANSFER("ticket-transfer", DataType.TRANSFER_INIT, DataType.TRANSFER_RESP, false),
-    TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_RESP, false);
+    TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_RESP, false),
+    /** Nothing answers it. */
+    SAKKE("sakke", DataType.SAKKE, -1, true);
 
     private final String text;
     private final int initType;
@@ -65,6 +70,11 @@ enum Mode {
 
         /** Receives the answer as the Initiator that made the message does. */
         InitiatorResult receiveAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings);
+
+        /** What a message that was opened says besides its keys. */
+        default List<Diagnostic> notes(MikeyMessage message, SecurityAssociation association) {
+            return List.of();
+        }
 
         /** Whether a PRF that takes the last block as empty can be told from the standard. */
         default boolean emptyLastBlockShows() {

@@ -1,11 +1,13 @@
 package org.mikey4j.cli.command;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.GeneralExtensionPayload;
@@ -103,6 +105,13 @@ final class OfferOptions {
                 .ifPresent(octets -> request.timestamp(new TPayload(TsType.NTP_UTC, octets.u64(0))));
         option(RAND).map(text -> HexOption.octets(RAND, text, 1, 255)).ifPresent(request::rand);
         return request;
+    }
+
+    /** The time of the timestamp, if that was given; in the era that is nearest to now. */
+    Optional<Instant> time(Instant now) {
+        return option(TIMESTAMP)
+                .map(text -> HexOption.octets(TIMESTAMP, text, 8, 8))
+                .map(octets -> NtpTime.toInstant(octets.u64(0), now));
     }
 
     private CsIdMap csIdMap() {

@@ -58,7 +58,11 @@ final class Verifier {
             SecurityAssociation association = established.association();
             if (mode.keysInMessage()) {
                 return new Verification(
-                        mode, Optional.of(association), Optional.empty(), "", association.diagnostics());
+                        mode,
+                        Optional.of(association),
+                        Optional.empty(),
+                        "",
+                        both(association.diagnostics(), ends.notes(message, association)));
             }
             // What came of it are keys that only an answer of ours would have made.
             try (association) {

@@ -18,16 +18,19 @@ import org.mikey4j.crypto.SecretBytes;
 /** The keys that a command works with; {@link #close} wipes them. */
 public final class Credentials implements AutoCloseable {
     /** No keys. */
-    public static final Credentials NONE = new Credentials(null);
+    public static final Credentials NONE = new Credentials(null, IdentityKeys.NONE);
 
     private final @Nullable SecretBytes psk;
+    private final IdentityKeys identityKeys;
 
-    private Credentials(@Nullable SecretBytes psk) {
+    private Credentials(@Nullable SecretBytes psk, IdentityKeys identityKeys) {
         this.psk = psk;
+        this.identityKeys = identityKeys;
     }
 
     /**
-     * Reads credentials: a JSON object {@code {"psk":"<hex>"}}, or the hexadecimal digits of a pre-shared key.
+     * Reads credentials: a JSON object {@code {"psk":"<hex>"}}, the hexadecimal digits of a pre-shared key, or identity-based keys as
+     * {@link IdentityKeyFile} reads them.
      *
      * @param reference where they are; see {@link SecretReference}
      * @throws CliFailure if they are missing or cannot be understood
@@ -39,7 +42,13 @@ public final class Credentials implements AutoCloseable {
     private static Credentials read(String label, String reference, CliContext context) {
         byte[] text = new SecretReference(label, context).read(reference);
         try {
-            return isObject(text) ? ofJson(text) : new Credentials(Hex.parse(text, label));
+            IdentityKeys identityKeys = IdentityKeyFile.parse(label, text);
+            if (isObject(text)) {
+                return new Credentials(psk(text), identityKeys);
+            }
+            return identityKeys.isEmpty()
+                    ? new Credentials(Hex.parse(text, label), identityKeys)
+                    : new Credentials(null, identityKeys);
         } finally {
             Arrays.fill(text, (byte) 0);
         }
@@ -115,19 +124,19 @@ public final class Credentials implements AutoCloseable {
         return false;
     }
 
-    private static Credentials ofJson(byte[] text) {
+    private static @Nullable SecretBytes psk(byte[] text) {
         SecretBytes psk = null;
         try (JsonParser json = new JsonFactory().createParser(text)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
-                JsonToken value = json.nextToken();
+                json.nextToken();
                 if (!name.equals("psk")) {
                     json.skipChildren();
-                } else if (value != JsonToken.VALUE_STRING || psk != null) {
-                    throw CliFailure.keyMissing("credentials: psk is to be one string of hexadecimal digits");
+                } else if (psk != null) {
+                    throw CliFailure.keyMissing("credentials, psk is to be one string of hexadecimal digits");
                 } else {
-                    psk = hex(json);
+                    psk = JsonSecret.hex(json, "credentials, psk");
                 }
             }
         } catch (JacksonException e) {
@@ -137,19 +146,7 @@ public final class Credentials implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("octets in memory cannot fail to be read", e);
         }
-        return new Credentials(psk);
-    }
-
-    private static SecretBytes hex(JsonParser json) throws IOException {
-        byte[] digits = new byte[json.getTextLength()];
-        for (int i = 0; i < digits.length; i++) {
-            digits[i] = (byte) Math.min(json.getTextCharacters()[json.getTextOffset() + i], Byte.MAX_VALUE);
-        }
-        try {
-            return Hex.parse(digits, "credentials, psk");
-        } finally {
-            Arrays.fill(digits, (byte) 0);
-        }
+        return psk;
     }
 
     /** The pre-shared key. */
@@ -166,8 +163,14 @@ public final class Credentials implements AutoCloseable {
         return psk().orElseThrow(() -> CliFailure.keyMissing("credentials: there is no pre-shared key (member psk)"));
     }
 
+    /** Identity-based keys, not checked yet. */
+    public IdentityKeys identityKeys() {
+        return identityKeys;
+    }
+
     @Override
     public void close() {
+        identityKeys.close();
         if (psk != null) {
             psk.close();
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.crypto.SecretBytes;
@@ -27,11 +28,18 @@ final class SecretReference {
 
     private final String label;
     private final CliContext context;
+    private final Predicate<byte[]> isSecret;
 
     /** @param label what the secret is, for messages and prompts */
     SecretReference(String label, CliContext context) {
+        this(label, context, text -> true);
+    }
+
+    /** @param isSecret whether what a file holds is any secret, so that others should not be able to read it */
+    SecretReference(String label, CliContext context, Predicate<byte[]> isSecret) {
         this.label = label;
         this.context = context;
+        this.isSecret = isSecret;
     }
 
     /**
@@ -65,10 +73,14 @@ final class SecretReference {
     private byte[] file(String name) {
         try {
             Path path = Path.of(name);
-            warnIfOthersCanRead(path);
+            byte[] octets;
             try (InputStream in = Files.newInputStream(path)) {
-                return limited(in, name);
+                octets = limited(in, name);
             }
+            if (isSecret.test(octets)) {
+                warnIfOthersCanRead(path);
+            }
+            return octets;
         } catch (NoSuchFileException e) {
             throw CliFailure.keyMissing(label + ": there is no file " + name);
         } catch (IOException | InvalidPathException e) {
