@@ -17,6 +17,7 @@ public enum Schemas {
     INSPECT("mikey-inspect.schema.json"),
     VERIFY("mikey-verify.schema.json"),
     LINT("mikey-lint.schema.json"),
+    KMS_CHECK("mikey-kms-check.schema.json"),
     KMC_AUDIT("mikey-kmc-audit.schema.json");
 
     private final Schema schema;

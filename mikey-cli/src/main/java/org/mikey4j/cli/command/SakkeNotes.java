@@ -69,8 +69,7 @@ final class SakkeNotes {
 
     private Optional<String> receiver(MikeyMessage message) {
         return message.payloads(IdrPayload.class).stream()
-                .flatMap(idr -> keys.own().stream()
-                        .filter(own -> isFor(idr, own)))
+                .flatMap(idr -> keys.own().stream().filter(own -> isFor(idr, own)))
                 .map(UserKeys::userUri)
                 .findFirst();
     }

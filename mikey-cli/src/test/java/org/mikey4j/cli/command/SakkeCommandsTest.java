@@ -133,8 +133,10 @@ class SakkeCommandsTest {
                 1,
                 "refused: sip:bob@a.example: USER_ID: the UserID is not that of");
         assertRefused("kms check @b-init.xml @alice.xml", 4, "there is no certificate of kms.a.example");
-        JsonNode json =
-                JSON.readTree(run("kms check --json @a-init.xml @spoilt.xml").out());
+        String refused = run("kms check --json @a-init.xml @spoilt.xml").out();
+        Schemas.KMS_CHECK.assertDescribes(refused);
+        Schemas.KMS_CHECK.assertDescribes(ok("kms check --json @bob.json").out());
+        JsonNode json = JSON.readTree(refused);
         assertThat(json.at("/keys/0/fits").asBoolean()).isFalse();
         assertThat(json.at("/keys/0/rule").asText()).isEqualTo("USER_ID");
     }
