@@ -31,6 +31,7 @@ final class CommandLineParser {
               mikey convert --to FORM FILE    the same octets in hex, base64, SDP, RTSP or raw
               mikey call --scheme N           a whole protected call between two IMS networks, on this machine
               mikey kmc serve --config FILE   a key management centre as a SIP application server
+              mikey kms init|issue|check|show   keys of identities for SAKKE: a service, as files
               mikey conformance run COMMAND   test another implementation through an adapter
               mikey redact                    blank the keys in logs
               mikey help COMMAND              the options of a command; also: completion, --version
