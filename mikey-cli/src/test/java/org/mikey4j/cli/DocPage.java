@@ -82,10 +82,16 @@ final class DocPage {
                 return join(lines.subList(Math.max(0, lines.size() - count(args)), lines.size()));
             }
             case "cut" -> {
-                int end = Integer.parseInt(args.get(0).substring("-c1-".length()));
+                String[] range = args.get(0).substring("-c".length()).split("-", -1);
+                int from = Integer.parseInt(range[0]) - 1;
+                int end = range[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(range[1]);
                 return join(lines.stream()
-                        .map(line -> line.substring(0, Math.min(end, line.length())))
+                        .map(line -> line.substring(Math.min(from, line.length()), Math.min(end, line.length())))
                         .toList());
+            }
+            case "grep" -> {
+                String word = args.get(0).replace("'", "");
+                return join(lines.stream().filter(line -> line.contains(word)).toList());
             }
             default -> throw new IllegalArgumentException("not a command of these pages: " + words.get(0));
         }

@@ -18,7 +18,8 @@ public enum Schemas {
     VERIFY("mikey-verify.schema.json"),
     LINT("mikey-lint.schema.json"),
     KMS_CHECK("mikey-kms-check.schema.json"),
-    KMC_AUDIT("mikey-kmc-audit.schema.json");
+    KMC_AUDIT("mikey-kmc-audit.schema.json"),
+    CALL("mikey-call.schema.json");
 
     private final Schema schema;
 

@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mikey4j.crypto.DhGroup;
+import org.mikey4j.crypto.EnvelopeOpener;
+import org.mikey4j.crypto.EnvelopePadding;
+import org.mikey4j.crypto.JcaAlgorithms;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.ResponderResult;
@@ -21,12 +26,21 @@ import org.mikey4j.exchange.dh.DhInitiator;
 import org.mikey4j.exchange.dh.DhPendingOffer;
 import org.mikey4j.exchange.dh.DhResponder;
 import org.mikey4j.exchange.psk.PskPendingOffer;
+import org.mikey4j.exchange.publickey.Envelope;
+import org.mikey4j.exchange.publickey.PkInitiator;
+import org.mikey4j.exchange.publickey.PkPendingOffer;
+import org.mikey4j.exchange.publickey.PkResponder;
+import org.mikey4j.exchange.rsar.RsarInitiator;
+import org.mikey4j.exchange.rsar.RsarJudge;
+import org.mikey4j.exchange.rsar.RsarPendingOffer;
+import org.mikey4j.exchange.rsar.RsarResponder;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.testing.Peers;
+import org.mikey4j.testing.TestPki;
 
 /** Who can compute Kab and the media keys: each place's knowledge, from a run of the scheme, given to somebody who tries. */
 class WhoLearnsTest {
@@ -186,25 +200,74 @@ class WhoLearnsTest {
     }
 
     /** The centres have all access keys and see everything. */
-    @Test
-    void endToEndTheCentresLearnNothing() {
+    private void assertOnlyTheEndsLearn(
+            MikeyMessage offer, ResponderResult.Established bob, SecurityAssociation alice) {
         subscriber("UE_A", Peers.ALICE, "KMC_A", SecretBytes.random(Peers.RANDOM, 16));
         subscriber("UE_B", Peers.BOB, "KMC_B", SecretBytes.random(Peers.RANDOM, 16));
+        passes("UE_A", "UE_B", offer);
+        passes("UE_B", "UE_A", bob.reply().orElseThrow());
+        SecretBytes tgk = alice.keys().get(0).key();
+        holds("UE_A", tgk);
+        holds("UE_B", bob.association().keys().get(0).key());
+
+        assertThat(whoHas(tgk)).isEqualTo("UE_A, UE_B");
+    }
+
+    private static SecurityAssociation answered(
+            ResponderResult.Established bob, Function<Octets, InitiatorResult> receive) {
+        return Peers.established(receive.apply(bob.reply().orElseThrow().octets()));
+    }
+
+    private static EnvelopeOpener opener(TestPki.Entity entity) {
+        return new EnvelopeOpener(
+                entity.keys().getPrivate(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, Peers.RANDOM);
+    }
+
+    @Test
+    void signedDiffieHellmanTellsTheCentresNothing() {
         DhPolicy policy = DhPolicy.of(Peers.RANDOM);
         DhPendingOffer offer = new DhInitiator(
                         settings, policy, Peers.local(Peers.ALICE, Peers.ALICE_CERT), Peers.trust())
                 .offer(DhGroup.OAKLEY_5, media().responder(Peers.BOB).build());
-        passes("UE_A", "UE_B", offer.message());
-        ResponderResult.Established answered = Peers.answered(new DhResponder(
+        ResponderResult.Established bob = Peers.answered(new DhResponder(
                         settings, policy, Peers.local(Peers.BOB, Peers.BOB_CERT), Peers.trust(), Peers.replays(), JUDGE)
                 .receive(offer.message().octets(), Octets.EMPTY));
-        passes("UE_B", "UE_A", answered.reply().orElseThrow());
-        SecurityAssociation alice =
-                Peers.established(offer.receive(answered.reply().orElseThrow().octets()));
-        SecretBytes tgk = alice.keys().get(0).key();
-        holds("UE_A", tgk);
-        holds("UE_B", answered.association().keys().get(0).key());
 
-        assertThat(whoHas(tgk)).isEqualTo("UE_A, UE_B");
+        assertOnlyTheEndsLearn(offer.message(), bob, answered(bob, offer::receive));
+    }
+
+    @Test
+    void keysUnderTheCalleesPublicKeyTellTheCentresNothing() {
+        PkPendingOffer offer = new PkInitiator(settings, Peers.local(Peers.ALICE, Peers.ALICE_CERT))
+                .offer(
+                        Envelope.to(Peers.BOB_CERT.certificate().getPublicKey()),
+                        media().responder(Peers.BOB).build());
+        ResponderResult.Established bob = Peers.answered(new PkResponder(
+                        settings,
+                        Peers.BOB,
+                        Peers.trust(),
+                        PkResponder.oneKey(opener(Peers.BOB_CERT)),
+                        Peers.replays(),
+                        JUDGE)
+                .receive(offer.message().octets(), Octets.EMPTY));
+
+        assertOnlyTheEndsLearn(offer.message(), bob, answered(bob, offer::receive));
+    }
+
+    @Test
+    void keysUnderTheCallersPublicKeyTellTheCentresNothing() {
+        RsarPendingOffer offer = new RsarInitiator(
+                        settings, Peers.local(Peers.ALICE, Peers.ALICE_CERT), Peers.trust(), opener(Peers.ALICE_CERT))
+                .offer(media().responder(Peers.BOB).build());
+        ResponderResult.Established bob = Peers.answered(new RsarResponder(
+                        settings,
+                        Peers.local(Peers.BOB, Peers.BOB_CERT),
+                        Peers.trust(),
+                        Peers.replays(),
+                        RsarJudge.acceptFirst(csId -> 7),
+                        EnvelopePadding.PKCS1_V1_5)
+                .receive(offer.message().octets(), Octets.EMPTY));
+
+        assertOnlyTheEndsLearn(offer.message(), bob, answered(bob, offer::receive));
     }
 }

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.command.OwnerFile;
-import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.cli.sip.Meddler;
@@ -106,7 +103,7 @@ public final class CallCommand implements Command {
         }
         if (json) {
             context.out()
-                    .line(json(
+                    .line(CallJson.of(
                             scheme, scheme == 5 ? Optional.of(mode) : Optional.empty(), made, attack, result, trace));
         } else {
             context.out().line(verdict(painter, attack, result));
@@ -154,49 +151,6 @@ public final class CallCommand implements Command {
             Files.write(Path.of(name), octets);
         } catch (InvalidPathException | IOException e) {
             throw CliFailure.io(name + ": cannot be written: " + e.getMessage());
-        }
-    }
-
-    private static String json(
-            int number,
-            Optional<EndToEndMode> mode,
-            CallScheme scheme,
-            Optional<Attack> attack,
-            CallRun.Result result,
-            CallTrace trace)
-            throws IOException {
-        try (JsonDocument json = new JsonDocument()) {
-            json.text("schema", "mikey-call/1");
-            if (number == Schemes.TICKET) {
-                json.text("scheme", Schemes.label(number));
-            } else {
-                json.number("scheme", number);
-            }
-            if (mode.isPresent()) {
-                json.text("mode", mode.orElseThrow().label());
-            }
-            json.text("title", scheme.title());
-            if (attack.isPresent()) {
-                json.text("attack", attack.orElseThrow().label());
-            }
-            json.bool("established", result.established());
-            json.text("refusal", result.refusal());
-            json.number("framesToCallee", result.framesToCallee());
-            json.number("framesToCaller", result.framesToCaller());
-            json.beginArray("events");
-            Instant began = trace.events().get(0).at();
-            for (CallTrace.Event event : trace.events()) {
-                json.beginObject();
-                json.number("micros", Duration.between(began, event.at()).toNanos() / 1000);
-                json.text("kind", event.kind().name().toLowerCase(java.util.Locale.ROOT));
-                json.text("from", event.from());
-                json.text("to", event.to());
-                json.text("label", event.label());
-                json.texts("mikey", event.keys().stream().map(CallText::name).toList());
-                json.endObject();
-            }
-            json.endArray();
-            return json.finish();
         }
     }
 }

@@ -17,13 +17,13 @@ import org.mikey4j.message.Octets;
 /** A call as a report in one HTML file. */
 final class CallReport {
     private final String scheme;
-    private final CallScheme.Lesson[] lessons;
+    private final List<CallScheme.Lesson> lessons;
     private final List<CallTrace.Event> events;
     private final Map<Octets, String> ids = new LinkedHashMap<>();
 
     CallReport(String scheme, List<CallScheme.Lesson> lessons, List<CallTrace.Event> events) {
         this.scheme = scheme;
-        this.lessons = lessons.toArray(CallScheme.Lesson[]::new);
+        this.lessons = List.copyOf(lessons);
         this.events = List.copyOf(events);
         for (CallTrace.Event event : events) {
             event.keys().forEach(message -> ids.putIfAbsent(message, "m" + ids.size()));
@@ -49,13 +49,17 @@ final class CallReport {
         if (!result.refusal().isEmpty()) {
             report.text("Why there is no call: " + result.refusal());
         }
+        KeyKnowledge knowledge = new KeyKnowledge(lessons, events);
+        report.text(knowledge.legend());
+        report.table("Who knew which key, and when", knowledge.columns(), knowledge.rows());
+        report.table(
+                "What a listener could read",
+                List.of("Where", "Reads", "Hears the call"),
+                lessons.stream()
+                        .map(l -> List.of(l.where(), l.learns(), l.hears() ? "yes" : "no"))
+                        .toList());
         report.ladder("What passed", ladder());
-        report.table("Who knew what, and when", List.of("Time", "Who", "What"), knowledge());
-        List<List<String>> learnt = new ArrayList<>();
-        for (CallScheme.Lesson lesson : lessons) {
-            learnt.add(List.of(lesson.where(), lesson.learns(), lesson.harmless() ? "no" : "yes"));
-        }
-        report.table("What a listener could read", List.of("Where", "Reads", "Hears the call"), learnt);
+        report.table("What happened to the keys", List.of("Time", "Who", "What"), knowledge());
         ids.forEach((message, id) -> report.message(
                 id,
                 CallText.name(message),
@@ -89,6 +93,7 @@ final class CallReport {
             int to = Network.ELEMENTS.indexOf(event.to());
             boolean shown = from >= 0
                     && to >= 0
+                    && !event.label().startsWith("100 ")
                     && (event.kind() != CallTrace.Kind.RTP || event.label().startsWith("SRTP 1/"));
             if (shown) {
                 arrows.add(new Ladder.Arrow(

@@ -24,7 +24,7 @@ import org.mikey4j.sdp.Sdp;
 
 /** Runs calls: registration, offer and answer, media both ways, hang-up. */
 final class CallRun implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CallTrace trace;
     private final CallScheme scheme;

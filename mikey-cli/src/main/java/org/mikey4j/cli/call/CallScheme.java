@@ -20,7 +20,7 @@ interface CallScheme extends AutoCloseable {
     /** What the centre of the callee does with descriptions. */
     BodyExchange calleeCentre();
 
-    /** What somebody learns who listens on a link, as the standard or the profile has it: link and lesson by turns. */
+    /** What somebody learns who listens on a link, as the standard or the profile has it. */
     List<Lesson> lessons();
 
     @Override
@@ -31,9 +31,9 @@ interface CallScheme extends AutoCloseable {
      *
      * @param where a link or an element
      * @param learns what can be read there
-     * @param harmless whether it gives the media away to nobody who should not have it
+     * @param hears whether who is there can listen to the call
      */
-    record Lesson(String where, String learns, boolean harmless) {}
+    record Lesson(String where, String learns, boolean hears) {}
 
     /** One call. */
     interface Run extends AutoCloseable {

@@ -86,14 +86,14 @@ final class CentreRun implements CallScheme.Run {
         try (KeyComponent kb = bob.receiveComponent(handOut);
                 KeyComponent theirs = bob.receiveShown(shown);
                 PairKey kab = kb.combine(theirs)) {
-            trace.knows("UE_B", "has Kb, is shown Ka, and makes Kab");
+            trace.knows("UE_B", "has Kb, is shown Ka, makes Kab, and draws the TGK");
             return bob.agree(kab, kb, media());
         }
     }
 
     private PskPendingOffer take(Octets handOut) {
         try (PairKey kab = bob.receivePairKey(handOut)) {
-            trace.knows("UE_B", "has Kab");
+            trace.knows("UE_B", "has Kab, and draws the TGK");
             return bob.agree(kab, media());
         }
     }
@@ -110,7 +110,11 @@ final class CentreRun implements CallScheme.Run {
                 ? alice.receive(ka.orElseThrow(), judge, agreement, context)
                 : receive(answer, judge, agreement)));
         caller = Optional.of(established.association());
-        trace.knows("UE_A", "has Kab, and the TGK that UE_B drew");
+        trace.knows(
+                "UE_A",
+                usersExchange
+                        ? "is shown Kb, makes Kab, and has the TGK that UE_B drew"
+                        : "has Kab, and the TGK that UE_B drew");
         return established.reply().map(MikeyMessage::octets);
     }
 

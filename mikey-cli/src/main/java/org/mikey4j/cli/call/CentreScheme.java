@@ -208,14 +208,14 @@ final class CentreScheme implements CallScheme {
         String sealed = "identities, policy, and what the centre hands out, sealed for the telephone; no key";
         String open = exchanged ? "both components, and so Kab and the media keys" : "identities and policy; no key";
         return List.of(
-                new Lesson("UE_A - P-CSCF_A", exchanged ? open : sealed, !exchanged),
-                new Lesson("S-CSCF_A - KMC_A", exchanged ? open : sealed, !exchanged),
-                new Lesson("S-CSCF_A - S-CSCF_B", open, !exchanged),
-                new Lesson("P-CSCF_B - UE_B", exchanged ? open : sealed, !exchanged),
-                new Lesson("KMC_A - KMC_B (TLS 1.3)", exchanged ? "there is no such link" : "nothing", true),
+                new Lesson("UE_A - P-CSCF_A", exchanged ? open : sealed, exchanged),
+                new Lesson("S-CSCF_A - KMC_A", exchanged ? open : sealed, exchanged),
+                new Lesson("S-CSCF_A - S-CSCF_B", open, exchanged),
+                new Lesson("P-CSCF_B - UE_B", exchanged ? open : sealed, exchanged),
+                new Lesson("KMC_A - KMC_B (TLS 1.3)", exchanged ? "there is no such link" : "nothing", false),
                 new Lesson(
                         "KMC_A, KMC_B", "Kab, and with the signalling the media keys: the operators can listen", true),
-                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", true));
+                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
     }
 
     @Override

@@ -60,12 +60,12 @@ final class EndToEndScheme implements CallScheme {
     public List<Lesson> lessons() {
         String open = mode.readable();
         return List.of(
-                new Lesson("UE_A - P-CSCF_A", open, true),
-                new Lesson("S-CSCF_A - KMC_A", open, true),
-                new Lesson("S-CSCF_A - S-CSCF_B", open, true),
-                new Lesson("P-CSCF_B - UE_B", open, true),
-                new Lesson("KMC_A, KMC_B", open, true),
-                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", true));
+                new Lesson("UE_A - P-CSCF_A", open, false),
+                new Lesson("S-CSCF_A - KMC_A", open, false),
+                new Lesson("S-CSCF_A - S-CSCF_B", open, false),
+                new Lesson("P-CSCF_B - UE_B", open, false),
+                new Lesson("KMC_A, KMC_B", open, false),
+                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
     }
 
     @Override

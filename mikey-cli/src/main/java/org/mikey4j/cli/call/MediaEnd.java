@@ -20,7 +20,7 @@ import org.mikey4j.message.Octets;
 final class MediaEnd implements AutoCloseable {
     private static final int FRAME_OCTETS = 160;
     private static final int RTP_HEADER = 12;
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final DatagramSocket socket;
     private final long ssrc;

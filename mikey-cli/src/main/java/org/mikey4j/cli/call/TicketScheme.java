@@ -130,12 +130,12 @@ final class TicketScheme implements CallScheme {
     public List<Lesson> lessons() {
         String open = "identities, the ticket policy, and keys only who can open the ticket can read";
         return List.of(
-                new Lesson("UE_A - KMC_A, UE_B - KMC_A (HTTP)", "who asks for whom; keys are encrypted", true),
-                new Lesson("UE_A - P-CSCF_A", open, true),
-                new Lesson("S-CSCF_A - S-CSCF_B", open, true),
-                new Lesson("P-CSCF_B - UE_B", open, true),
-                new Lesson("KMC_A", "everything: it makes the keys, and can make them again from the ticket", false),
-                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", true));
+                new Lesson("UE_A - KMC_A, UE_B - KMC_A (HTTP)", "who asks for whom; keys are encrypted", false),
+                new Lesson("UE_A - P-CSCF_A", open, false),
+                new Lesson("S-CSCF_A - S-CSCF_B", open, false),
+                new Lesson("P-CSCF_B - UE_B", open, false),
+                new Lesson("KMC_A", "everything: it makes the keys, and can make them again from the ticket", true),
+                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
     }
 
     @Override

@@ -8,31 +8,40 @@ final class LadderSvg {
     private static final int LEAST_MARGIN = 88;
     private static final int LEAST_RIGHT_MARGIN = 62;
     private static final int LEAST_COLUMN = 200;
+    private static final int MOST_WIDE_COLUMNS = 4;
+    private static final int NARROW_COLUMN = 126;
     /** Wide enough for any character of a heading. */
     private static final int CHARACTER = 9;
 
     private static final int GAP = 16;
     private static final int HEAD = 44;
-    private static final int ROW = 54;
+    private static final int ROW = 38;
+    private static final int DETAIL = 16;
     private static final int FOOT = 18;
     private static final int ARROW = 8;
     private static final int LOOP = 26;
     private static final int MOST_CHARACTERS = 30;
+    private static final int MOST_NARROW_CHARACTERS = 21;
 
     private final StringBuilder svg = new StringBuilder();
     private final Ladder ladder;
+    private final int columns;
+    private final boolean narrow;
     private final int margin;
     private final int column;
 
     private LadderSvg(Ladder ladder) {
         this.ladder = ladder;
+        this.columns = Math.max(1, ladder.actors().size());
+        // Many columns have to fit on a screen.
+        this.narrow = columns > MOST_WIDE_COLUMNS;
         int longest = Stream.concat(
                         ladder.actors().stream(),
                         ladder.arrows().stream().flatMap(arrow -> Stream.of(arrow.label(), arrow.detail())))
                 .mapToInt(text -> Math.min(text.length(), MOST_CHARACTERS))
                 .max()
                 .orElse(0);
-        this.column = Math.max(LEAST_COLUMN, longest * CHARACTER + GAP);
+        this.column = narrow ? NARROW_COLUMN : Math.max(LEAST_COLUMN, longest * CHARACTER + GAP);
         this.margin = margin(0, LEAST_MARGIN);
     }
 
@@ -48,10 +57,13 @@ final class LadderSvg {
         return new LadderSvg(ladder).draw();
     }
 
+    private static int row(Ladder.Arrow arrow) {
+        return ROW + (arrow.detail().isEmpty() ? 0 : DETAIL);
+    }
+
     private String draw() {
-        int columns = Math.max(1, ladder.actors().size());
-        int width = margin + (columns - 1) * column + margin(columns - 1, LEAST_RIGHT_MARGIN);
-        int height = HEAD + ladder.arrows().size() * ROW + FOOT;
+        int width = x(columns - 1) + margin(columns - 1, LEAST_RIGHT_MARGIN);
+        int height = HEAD + ladder.arrows().stream().mapToInt(LadderSvg::row).sum() + FOOT;
         svg.append(String.format(
                 Locale.ROOT,
                 "<svg class=\"ladder\" role=\"img\" aria-label=\"ladder\" viewBox=\"0 0 %d %d\" style=\"min-width:%dpx;"
@@ -72,8 +84,10 @@ final class LadderSvg {
                     x,
                     height - FOOT / 2));
         }
-        for (int i = 0; i < ladder.arrows().size(); i++) {
-            arrow(ladder.arrows().get(i), HEAD + i * ROW + ROW / 2);
+        int y = HEAD;
+        for (Ladder.Arrow arrow : ladder.arrows()) {
+            arrow(arrow, y + ROW / 2);
+            y += row(arrow);
         }
         return svg.append("</svg>").toString();
     }
@@ -94,11 +108,20 @@ final class LadderSvg {
             text("time", "start", 2, y + 4, arrow.time());
         }
         if (from == to) {
+            // Towards the side with more room for the text.
+            int side = arrow.from() * 2 > columns - 1 ? -1 : 1;
+            String anchor = side > 0 ? "start" : "end";
+            int beside = from + side * (LOOP + 8);
             svg.append(String.format(
-                    Locale.ROOT, "<path class=\"shaft\" d=\"M%d %d h%d v12 h-%d\"/>", from, y - 6, LOOP, LOOP));
-            head(from, y + 6, -1);
-            text("label", "start", from + LOOP + 8, y, arrow.label());
-            text("detail", "start", from + LOOP + 8, y + 14, arrow.detail());
+                    Locale.ROOT,
+                    "<path class=\"shaft\" d=\"M%d %d h%d v12 h%d\"/>",
+                    from,
+                    y - 6,
+                    side * LOOP,
+                    -side * LOOP));
+            head(from, y + 6, -side);
+            text("label", anchor, beside, y + (arrow.detail().isEmpty() ? 4 : 0), arrow.label());
+            text("detail", anchor, beside, y + 14, arrow.detail());
         } else {
             int direction = to > from ? 1 : -1;
             svg.append(String.format(
@@ -136,7 +159,8 @@ final class LadderSvg {
         }
     }
 
-    private static String shorten(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 1) + "\u2026";
+    private String shorten(String text) {
+        int most = narrow ? MOST_NARROW_CHARACTERS : MOST_CHARACTERS;
+        return text.length() <= most ? text : text.substring(0, most - 1) + "\u2026";
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mikey4j.cli.Cli;
+import org.mikey4j.cli.Schemas;
 
 /** Whole calls over sockets of the loopback address. */
 class CallCommandTest {
@@ -31,7 +32,7 @@ class CallCommandTest {
         Cli.Result result = Cli.run("call", "--scheme", "5", "--json", "--report", report.toString());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        JsonNode json = new ObjectMapper().readTree(result.out());
+        JsonNode json = json(result);
         assertThat(json.get("schema").asText()).isEqualTo("mikey-call/1");
         assertThat(json.get("established").asBoolean()).isTrue();
         assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
@@ -51,7 +52,19 @@ class CallCommandTest {
         assertThat(Files.readString(report))
                 .startsWith("<!DOCTYPE html>")
                 .contains("DH_INIT", "DH_RESP", "What a listener could read")
+                .contains(row("KMC_A", "never") + row("KMC_B", "never"))
+                .containsPattern(
+                        "<td data-label=\"Element\">UE_B</td><td data-label=\"[^\"]*\">after \\d+ ms</td></tr>")
                 .doesNotContain("http://127", "src=\"http");
+    }
+
+    private static String row(String element, String tgk) {
+        return "<tr><td data-label=\"Element\">" + element + "</td><td data-label=\"TGK\">" + tgk + "</td></tr>";
+    }
+
+    private static JsonNode json(Cli.Result result) throws IOException {
+        Schemas.CALL.assertDescribes(result.out());
+        return new ObjectMapper().readTree(result.out());
     }
 
     private static List<String> path(JsonNode json, String label) {
@@ -79,7 +92,7 @@ class CallCommandTest {
         Cli.Result result = Cli.run("call", "--scheme", scheme, "--json");
 
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-        JsonNode json = new ObjectMapper().readTree(result.out());
+        JsonNode json = json(result);
         assertThat(json.get("scheme").asText()).isEqualTo(scheme);
         assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
         assertThat(json.get("framesToCaller").asInt()).isEqualTo(25);
@@ -117,7 +130,7 @@ class CallCommandTest {
         Cli.Result result = Cli.run("call", "--scheme", "5", "--mode", mode, "--json");
 
         assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-        JsonNode json = new ObjectMapper().readTree(result.out());
+        JsonNode json = json(result);
         assertThat(json.get("mode").asText()).isEqualTo(mode);
         assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
         assertThat(json.get("framesToCaller").asInt()).isEqualTo(25);

@@ -228,6 +228,11 @@ class CallScenariosTest {
         assertThat(alice.messages(false, "SIP/2.0 200").get(1).body())
                 .as("the answer to the hold")
                 .isEqualTo(bob.messages(true, "SIP/2.0 200").get(1).body());
+        List<String> held = alice.messages(false, "SIP/2.0 200").stream()
+                .filter(m -> m.header("CSeq").equals("2 INVITE"))
+                .map(Seen::body)
+                .toList();
+        assertThat(held).as("the answer came again").hasSizeGreaterThan(1).containsOnly(held.get(0));
         assertThat(bob.messages(false, "SIP/2.0 200").get(0).body())
                 .as("the caller's new keys")
                 .isEqualTo(alice.messages(true, "SIP/2.0 200").get(0).body());

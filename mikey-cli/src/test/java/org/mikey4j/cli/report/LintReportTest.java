@@ -71,7 +71,7 @@ class LintReportTest {
     void whatCannotBeReadIsNotDrawnAsAnAnswer() throws IOException {
         assertThat(report("a=key-mgmt:mikey " + GENETEC + "\na=key-mgmt:mikey AQ...\n"))
                 .contains(">not readable</text>")
-                .contains("<line class=\"shaft\" x1=\"88\" y1=\"125\" x2=\"280\" y2=\"125\"/>");
+                .contains("<line class=\"shaft\" x1=\"88\" y1=\"117\" x2=\"280\" y2=\"117\"/>");
     }
 
     @Test
@@ -129,8 +129,8 @@ class LintReportTest {
                         "<g class=\"arrow good\">",
                         "<g class=\"arrow bad\">",
                         "<g class=\"arrow plain\">")
-                .contains("<line class=\"shaft\" x1=\"88\" y1=\"71\" x2=\"280\" y2=\"71\"/>")
-                .contains("<line class=\"shaft\" x1=\"288\" y1=\"125\" x2=\"96\" y2=\"125\"/>")
-                .contains("<path class=\"shaft\" d=\"M288 173 h26 v12 h-26\"/>");
+                .contains("<line class=\"shaft\" x1=\"88\" y1=\"63\" x2=\"280\" y2=\"63\"/>")
+                .contains("<line class=\"shaft\" x1=\"288\" y1=\"117\" x2=\"96\" y2=\"117\"/>")
+                .contains("<path class=\"shaft\" d=\"M288 149 h-26 v12 h26\"/>");
     }
 }

@@ -132,4 +132,16 @@ class B2buaTest {
         assertThat(agent.calls()).isZero();
         assertThat(agent.settingUp()).isZero();
     }
+
+    @Test
+    void anAnswerThatComesTooLateIsHungUpOn() throws Exception {
+        B2bua agent = open(BodyExchange.passing(), Duration.ofSeconds(1));
+        Sipp callee = end("late-callee", "-m", "1");
+        end("overdue-caller", "-m", "1").succeeds();
+        callee.succeeds();
+
+        assertThat(agent.counters().answered()).isZero();
+        assertThat(agent.calls()).isZero();
+        assertThat(nodes.get(0).faults()).isZero();
+    }
 }
