@@ -18,6 +18,7 @@ import org.mikey4j.cli.sip.Pcscf;
 import org.mikey4j.cli.sip.Scscf;
 import org.mikey4j.cli.sip.SipNode;
 import org.mikey4j.cli.sip.SipNode.Binding;
+import org.mikey4j.cli.sip.SipOptions;
 import org.mikey4j.cli.sip.SipTap;
 import org.mikey4j.cli.sip.SipText;
 import org.mikey4j.cli.sip.UserAgent;
@@ -92,13 +93,13 @@ final class Network implements AutoCloseable {
             String name,
             Map<String, Integer> ports,
             java.util.function.Function<SipNode, org.mikey4j.cli.sip.SipHandler> handler) {
-        return open(name, ports, new SipNode.Options(), handler);
+        return open(name, ports, new SipOptions(), handler);
     }
 
     private SipNode open(
             String name,
             Map<String, Integer> ports,
-            SipNode.Options options,
+            SipOptions options,
             java.util.function.Function<SipNode, org.mikey4j.cli.sip.SipHandler> handler) {
         SipTap tap = this::seen;
         Binding binding = new Binding("udp", HOST, ports.getOrDefault(name, 0));
@@ -110,7 +111,7 @@ final class Network implements AutoCloseable {
     private UserAgent telephone(
             String name, String user, String domain, String proxy, Map<String, Integer> ports, Callee callee) {
         UserAgent[] made = new UserAgent[1];
-        open(name, ports, new SipNode.Options().dialogs(), node -> {
+        open(name, ports, new SipOptions().dialogs(), node -> {
             made[0] = new UserAgent(node, user, domain, proxy, random, callee);
             return made[0];
         });

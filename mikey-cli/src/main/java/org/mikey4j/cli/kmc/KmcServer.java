@@ -19,6 +19,7 @@ import org.mikey4j.cli.sip.B2bua;
 import org.mikey4j.cli.sip.B2buaLimits;
 import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.cli.sip.SipNode;
+import org.mikey4j.cli.sip.SipOptions;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.kmc.CallBinding;
@@ -121,7 +122,7 @@ public final class KmcServer implements AutoCloseable {
                     Duration.ofSeconds(config.retryAfterSeconds()),
                     Duration.ofSeconds(config.ringingSeconds()),
                     LONGEST);
-            SipNode.Options options = new SipNode.Options();
+            SipOptions options = new SipOptions();
             secrets.sip()
                     .map(own -> new CentreTls(own.key(), own.certificates(), secrets.sipTrusted(), clock))
                     .ifPresent(tls -> options.tls(tls.lasting()));

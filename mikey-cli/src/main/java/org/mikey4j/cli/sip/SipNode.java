@@ -10,32 +10,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.sip.DialogTerminatedEvent;
-import javax.sip.IOExceptionEvent;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
-import javax.sip.RequestEvent;
-import javax.sip.ResponseEvent;
 import javax.sip.SipException;
 import javax.sip.SipFactory;
-import javax.sip.SipListener;
 import javax.sip.SipProvider;
 import javax.sip.SipStack;
-import javax.sip.TimeoutEvent;
-import javax.sip.TransactionTerminatedEvent;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.ViaHeader;
-import javax.sip.message.Message;
 import javax.sip.message.MessageFactory;
 
 /** A SIP element with sockets of its own: a stack, the addresses it listens on, and a handler for what arrives. */
@@ -65,51 +55,6 @@ public final class SipNode implements AutoCloseable {
      */
     public record Binding(String transport, String host, int port) {}
 
-    /** How a node is opened. */
-    public static final class Options {
-        private final Properties properties = new Properties();
-        private SipTap tap = SipTap.none();
-        private Optional<SSLContext> tls = Optional.empty();
-
-        /** The defaults: no dialogs, and one thread for datagrams, so that they are handled in the order of arrival. */
-        public Options() {
-            set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
-            set("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-            set("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
-            set("gov.nist.javax.sip.TRACE_LEVEL", "OFF");
-            set("gov.nist.javax.sip.LOG_LEVEL", "OFF");
-            set("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
-            set("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
-            set("gov.nist.javax.sip.NETWORK_LAYER", SipSockets.class.getName());
-            set("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Enabled");
-            set("gov.nist.javax.sip.ENABLED_CIPHER_SUITES", String.join(", ", SipSockets.SUITES));
-            set("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", String.join(", ", SipSockets.PROTOCOLS));
-        }
-
-        /** Lets the stack keep dialogs, for an element that is the end of them. */
-        public Options dialogs() {
-            return set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
-        }
-
-        /** What it shows over TLS, and whom it trusts; both ends have to show certificates. */
-        public Options tls(SSLContext context) {
-            this.tls = Optional.of(context);
-            return this;
-        }
-
-        /** Shows received messages to somebody. */
-        public Options tap(SipTap listener) {
-            this.tap = listener;
-            return this;
-        }
-
-        /** Sets a property of the stack. */
-        public Options set(String property, String value) {
-            properties.setProperty(property, value);
-            return this;
-        }
-    }
-
     private SipNode(
             String name,
             List<Binding> bindings,
@@ -138,16 +83,16 @@ public final class SipNode implements AutoCloseable {
     public static SipNode open(
             String name,
             List<Binding> bindings,
-            Options options,
+            SipOptions options,
             java.util.function.Function<SipNode, SipHandler> handler) {
         SipFactory factory = SipFactory.getInstance();
         factory.setPathName("gov.nist");
         Properties properties = new Properties();
-        properties.putAll(options.properties);
+        properties.putAll(options.properties());
         properties.setProperty("javax.sip.STACK_NAME", name.replace(' ', '-') + '-' + STACKS.incrementAndGet());
         try {
             SipStack stack = factory.createSipStack(properties);
-            options.tls.ifPresent(((SipSockets) ((gov.nist.javax.sip.SipStackImpl) stack).getNetworkLayer())::use);
+            options.tls().ifPresent(((SipSockets) ((gov.nist.javax.sip.SipStackImpl) stack).getNetworkLayer())::use);
             List<SipProvider> providers = new ArrayList<>();
             for (Binding binding : bindings) {
                 ListeningPoint point = listen(stack, binding);
@@ -167,7 +112,7 @@ public final class SipNode implements AutoCloseable {
                     factory.createMessageFactory());
             SipHandler made = handler.apply(node);
             node.handlers.add(made);
-            node.provider.addSipListener(node.new Listener(made, options.tap));
+            node.provider.addSipListener(new SipEvents(node, made, options.tap()));
             stack.start();
             return node;
         } catch (SipException | java.util.TooManyListenersException e) {
@@ -337,49 +282,6 @@ public final class SipNode implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private final class Listener implements SipListener {
-        private final SipHandler handler;
-        private final SipTap tap;
-
-        Listener(SipHandler handler, SipTap tap) {
-            this.handler = handler;
-            this.tap = tap;
-        }
-
-        @Override
-        public void processRequest(RequestEvent event) {
-            show(event.getRequest());
-            guard(() -> handler.request(event));
-        }
-
-        @Override
-        public void processResponse(ResponseEvent event) {
-            show(event.getResponse());
-            guard(() -> handler.response(event));
-        }
-
-        @Override
-        public void processTimeout(TimeoutEvent event) {
-            guard(() -> handler.timeout(event));
-        }
-
-        private void show(Message message) {
-            gov.nist.javax.sip.message.SIPMessage sip = (gov.nist.javax.sip.message.SIPMessage) message;
-            tap.received(sip.getRemotePort(), name, port(), message);
-        }
-
-        @Override
-        public void processIOException(IOExceptionEvent event) {
-            faults.incrementAndGet();
-        }
-
-        @Override
-        public void processTransactionTerminated(TransactionTerminatedEvent event) {}
-
-        @Override
-        public void processDialogTerminated(DialogTerminatedEvent event) {}
     }
 
     /** What may fail. */

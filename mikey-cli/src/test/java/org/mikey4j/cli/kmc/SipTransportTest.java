@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.sip.SipNode;
+import org.mikey4j.cli.sip.SipOptions;
 import org.mikey4j.cli.sip.Sipp;
 
 /** SIP over TCP, with SIPp at both ends, and over TLS, between the centres and with OpenSSL. */
@@ -186,10 +187,7 @@ class SipTransportTest {
     @Test
     void tlsWithoutAKeyIsAnErrorAtTheStart() {
         assertThatThrownBy(() -> SipNode.open(
-                        "x",
-                        List.of(new SipNode.Binding("tls", "127.0.0.1", ports.get(0))),
-                        new SipNode.Options(),
-                        node -> {
+                        "x", List.of(new SipNode.Binding("tls", "127.0.0.1", ports.get(0))), new SipOptions(), node -> {
                             throw new AssertionError();
                         }))
                 .isInstanceOf(org.mikey4j.cli.sip.SipFailure.class)

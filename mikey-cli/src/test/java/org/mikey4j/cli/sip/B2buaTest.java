@@ -45,7 +45,7 @@ class B2buaTest {
     private B2bua open(BodyExchange exchange, Duration ringing) {
         B2buaLimits limits = new B2buaLimits(100, 100, Duration.ofSeconds(5), ringing, Duration.ofDays(1));
         SipNode.Binding here = new SipNode.Binding("udp", "127.0.0.1", ports.get(0));
-        nodes.add(SipNode.open("B2BUA", List.of(here), new SipNode.Options(), node -> {
+        nodes.add(SipNode.open("B2BUA", List.of(here), new SipOptions(), node -> {
             agents.add(new B2bua(node, exchange, limits, Clock.systemUTC(), new SecureRandom()));
             return agents.get(0);
         }));
