@@ -15,6 +15,7 @@ import org.mikey4j.message.registry.EccCurve;
  * every point but infinity has that order. The curves over binary fields are not supported: no platform computes on them without a
  * trace of the secret any more.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Curves and tables never change once they are made.
 public enum EcGroup {
     /** P-256. */
     P_256(EccCurve.P_256, "secp256r1"),

@@ -96,7 +96,8 @@ final class GenerateTicketRequest implements Command {
 
     private static Set<Flag> flags(String letters) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
             if (letter < 'D' || letter > 'O') {
                 throw CliFailure.usage(FLAGS + " has letters from D to O, not " + letter);
             }
