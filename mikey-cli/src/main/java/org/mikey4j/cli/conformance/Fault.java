@@ -2,6 +2,7 @@ package org.mikey4j.cli.conformance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
@@ -66,6 +67,11 @@ enum Fault {
 
     private interface Change {
         Optional<Octets> of(MikeyMessage message);
+    }
+
+    /** The name in the ids of scenarios. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String about() {

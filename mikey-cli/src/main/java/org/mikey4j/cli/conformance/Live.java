@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mikey4j.exchange.InitiatorResult;
@@ -67,7 +66,7 @@ final class Live {
                 this::replayed));
         for (Fault fault : Fault.possibleIn(sampleOffer(ours))) {
             all.add(scenario(
-                    "respond-" + label(fault),
+                    "respond-" + fault.label(),
                     group,
                     "an offer is refused: " + fault.about(),
                     fault.requirements(),
@@ -92,7 +91,7 @@ final class Live {
         }
         for (Fault fault : Fault.possibleIn(sampleAnswer())) {
             all.add(scenario(
-                    "answer-" + label(fault),
+                    "answer-" + fault.label(),
                     group,
                     "an answer is refused: " + fault.about(),
                     fault.requirements(),
@@ -124,10 +123,6 @@ final class Live {
     private Scenario scenario(
             String id, String group, String about, List<String> requirements, String action, Play play) {
         return new Scenario("live-" + mode.label() + "-" + id, group, about, requirements, action, "", play);
-    }
-
-    private static String label(Fault fault) {
-        return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Clock clock(Subject subject) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class Unprotected {
         for (Fault fault : Fault.values()) {
             if (OF_FORM.contains(fault)) {
                 all.add(scenario(
-                        fault.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        fault.label(),
                         "an offer is refused: " + fault.about(),
                         fault.requirements(),
                         Optional.of(fault),
