@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,14 +169,17 @@ class NetworksTest {
     @Test
     void whereNobodyIsNothingPasses() throws Exception {
         String place;
-        try (DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+        String server;
+        try (DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             place = "127.0.0.1:" + gone.getLocalPort();
+            server = "127.0.0.1:" + closed.getLocalPort();
         }
 
-        assertThat(run(Networks.udp(place, SHORT)).count(Verdict.Outcome.CRASH)).isEqualTo(16);
-        assertThat(run(Networks.sip("sip:bob@" + place, SHORT)).count(Verdict.Outcome.CRASH))
+        assertThat(run(Networks.udp(place, LONG)).count(Verdict.Outcome.CRASH)).isEqualTo(16);
+        assertThat(run(Networks.sip("sip:bob@" + place, LONG)).count(Verdict.Outcome.CRASH))
                 .isEqualTo(16);
-        assertThat(run(Networks.rtsp("rtsp://" + place + "/live", SHORT)).count(Verdict.Outcome.CRASH))
+        assertThat(run(Networks.rtsp("rtsp://" + server + "/live", LONG)).count(Verdict.Outcome.CRASH))
                 .isEqualTo(16);
     }
 
