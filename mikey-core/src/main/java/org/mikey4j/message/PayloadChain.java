@@ -43,6 +43,23 @@ public final class PayloadChain {
     }
 
     /**
+     * Where the sub-payloads of decrypted data stand, as far as they can be read.
+     *
+     * @param octets the whole data
+     * @param firstType the type of the first sub-payload
+     * @return layouts whose positions count from the start of {@code octets}
+     */
+    public static List<PayloadLayout> layoutOfSubPayloads(Octets octets, int firstType) {
+        LayoutRecorder recorder = new LayoutRecorder();
+        try {
+            readSubPayloads(new PayloadReader(octets, recorder), firstType);
+        } catch (MalformedMessageException e) {
+            recorder.finishTo(0, octets.length());
+        }
+        return recorder.layout();
+    }
+
+    /**
      * Decodes payloads that stand inside another payload's data, as in TP data, ticket data and initiator data.
      *
      * @param octets the payloads, without the octet that names the first

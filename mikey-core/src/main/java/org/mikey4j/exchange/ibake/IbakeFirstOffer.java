@@ -64,10 +64,39 @@ public final class IbakeFirstOffer implements AutoCloseable {
 
     /** Processes R_MESSAGE_1, or the error message that came instead, which nothing authenticates. */
     public IbakeFirstResult receive(Octets answer) {
-        return reception.receive(answer, this::answered, error -> false, IbakeFirstResult.Refused::new);
+        return reception.receive(
+                answer, response -> next(second(heard(response))), error -> false, IbakeFirstResult.Refused::new);
     }
 
-    private IbakeFirstResult answered(MikeyMessage response) {
+    /**
+     * Takes up the second half, whose I_MESSAGE_2 was made before, such as by a program that has ended since. The secret key of its
+     * ESK, if it has one, is not known any more.
+     *
+     * @param answer R_MESSAGE_1
+     * @param second I_MESSAGE_2
+     */
+    public IbakeFirstResult resume(Octets answer, MikeyMessage second) {
+        return reception.receive(
+                answer,
+                response -> next(resumed(heard(response), second)),
+                error -> false,
+                IbakeFirstResult.Refused::new);
+    }
+
+    private static IbakeFirstResult next(IbakeSecondOffer offer) {
+        return new IbakeFirstResult.Next(offer);
+    }
+
+    /**
+     * What an answer says.
+     *
+     * @param names the ends, of which the Responder is who answered
+     * @param theirs ECCPTr
+     * @param deferred whether the answer lacks ECCPTi
+     */
+    private record Heard(IbakeNames names, EccptPayload theirs, boolean deferred) {}
+
+    private Heard heard(MikeyMessage response) {
         Payloads.check(response, PayloadType.IBAKE, ONCE, PayloadType.IDR);
         TPayload timestamp = reception.timestamp(response);
         IbakeHeaders.requireSame(message().header(), response.header());
@@ -92,22 +121,37 @@ public final class IbakeFirstOffer implements AutoCloseable {
             throw Refusal.because(
                     RejectReason.IDENTITY_REFUSED, "the answer is from another Responder, or its mailbox");
         }
-        return new IbakeFirstResult.Next(second(seal, answered, theirs, deferred));
+        return new Heard(answered, theirs, deferred);
     }
 
-    private IbakeSecondOffer second(IbakeSeal seal, IbakeNames answered, EccptPayload theirs, boolean deferred) {
+    private IbakeSecondOffer resumed(Heard heard, MikeyMessage second) {
+        if (second.header().dataType() != DataType.I_MESSAGE_2) {
+            throw Refusal.because(
+                    RejectReason.WRONG_DATA_TYPE,
+                    DataType.REGISTRY.name(second.header().dataType()) + " is not I_MESSAGE_2");
+        }
+        IbakeHeaders.requireSame(message().header(), second.header());
+        if (!IbakeNames.of(second).equals(heard.names)) {
+            throw Refusal.because(RejectReason.IDENTITY_REFUSED, "I_MESSAGE_2 names others than R_MESSAGE_1");
+        }
+        return offer(heard, Payloads.required(second, TPayload.class, "T"), Optional.empty(), second);
+    }
+
+    private IbakeSecondOffer second(Heard heard) {
+        IbakeSeal seal = new IbakeSeal(parts.keys, parts.settings);
+        IbakeNames answered = heard.names;
         TPayload timestamp = parts.timestamps.next();
         Instant at = IbakeHeaders.at(timestamp, parts.settings);
-        Optional<SecretBytes> secretKey = deferred
+        Optional<SecretBytes> secretKey = heard.deferred
                 ? Optional.of(SecretBytes.random(parts.settings.random(), IbakeSecretKey.OCTETS))
                 : Optional.empty();
-        Optional<EccptPayload> again = deferred ? Optional.of(ours) : Optional.empty();
+        Optional<EccptPayload> again = heard.deferred ? Optional.of(ours) : Optional.empty();
         List<Payload> payloads = new ArrayList<>();
         payloads.add(timestamp);
         payloads.add(new RandPayload(state.rand()));
         payloads.add(answered.initiatorPayload());
         payloads.add(answered.responderPayload());
-        IbakeData data = IbakeData.of(answered, again, Optional.of(theirs));
+        IbakeData data = IbakeData.of(answered, again, Optional.of(heard.theirs));
         payloads.add(new IbakePayload(seal.seal(answered.responder(), at, data.payloads())));
         // For whom the call was, not for the mailbox that took it.
         secretKey.ifPresent(
@@ -116,12 +160,18 @@ public final class IbakeFirstOffer implements AutoCloseable {
         MikeyMessage message = MikeyMessage.encode(
                 new CommonHeader(DataType.I_MESSAGE_2, true, before.prfFunc(), before.csbId(), before.csIdMap()),
                 payloads);
+        return offer(heard, timestamp, secretKey, message);
+    }
+
+    private IbakeSecondOffer offer(
+            Heard heard, TPayload timestamp, Optional<SecretBytes> secretKey, MikeyMessage message) {
         return new IbakeSecondOffer(
                 parts,
-                answered,
+                heard.names,
                 state.withTimestamp(timestamp),
-                half.agree(theirs.eccPoint()),
+                half.agree(heard.theirs.eccPoint()),
                 ours,
+                heard.deferred,
                 secretKey,
                 message);
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.EcGroup;
 import org.mikey4j.crypto.EcHalfKey;
 import org.mikey4j.crypto.SecretBytes;
@@ -12,6 +13,7 @@ import org.mikey4j.exchange.EcPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.internal.OfferParts;
+import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.TimestampSource;
@@ -20,11 +22,13 @@ import org.mikey4j.message.EccptPayload;
 import org.mikey4j.message.EskPayload;
 import org.mikey4j.message.IbakePayload;
 import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.registry.DataType;
+import org.mikey4j.message.registry.PayloadType;
 
 /**
  * Begins exchanges of MIKEY-IBAKE (RFC 6267, 4.2.2). Immutable but for the last timestamp it gave out; safe under threads if what it is
@@ -108,6 +112,40 @@ public final class IbakeInitiator {
         } catch (Refusal e) {
             half.close();
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Takes up an exchange whose I_MESSAGE_1 was made before, such as by a program that has ended since.
+     *
+     * @param group the curve of its ECCPTi; the policy's half key for it is to be the one that the message was made with
+     * @param kv for which packets the key is valid, as in the request that the message was made of
+     * @param message I_MESSAGE_1
+     * @throws MikeyException if it is no I_MESSAGE_1 of this mode
+     */
+    public IbakeFirstOffer resume(EcGroup group, KeyValidity kv, MikeyMessage message) {
+        try {
+            int last = message.payload(EskPayload.class).isPresent() ? PayloadType.ESK : PayloadType.IBAKE;
+            ReceivedOffer own =
+                    ReceivedOffer.of(message, DataType.I_MESSAGE_1, last, IbakeResponder.ONCE, PayloadType.IDR);
+            IbakeNames names = IbakeNames.of(message);
+            CsbState state = new CsbState(
+                    own.csbId(),
+                    own.prf(),
+                    Payloads.bundleRand(own, Optional.empty()),
+                    own.timestamp(),
+                    Optional.of(names.initiator()),
+                    Optional.of(names.responder()));
+            EcHalfKey half = groups.halfKeys().apply(group);
+            return new IbakeFirstOffer(
+                    new IbakeFirstOffer.Parts(settings, keys, groups, judge, timestamps),
+                    names,
+                    state,
+                    half,
+                    IbakePoints.payload(half, state.prf(), kv),
+                    message);
+        } catch (Refusal e) {
+            throw new MikeyException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -32,7 +32,7 @@ import org.mikey4j.replay.ReplayCache;
  * what it is given is.
  */
 public final class IbakeResponder {
-    private static final int[] ONCE = {PayloadType.T, PayloadType.RAND, PayloadType.IBAKE};
+    static final int[] ONCE = {PayloadType.T, PayloadType.RAND, PayloadType.IBAKE};
 
     /** The curve of an end that could not see the Initiator's. */
     private static final EcGroup DEFERRED_GROUP = EcGroup.P_256;

@@ -35,6 +35,7 @@ public final class IbakeSecondOffer implements AutoCloseable {
     private final CsbState state;
     private final SecretBytes sessionKey;
     private final EccptPayload ours;
+    private final boolean deferred;
     private final Optional<SecretBytes> secretKey;
     private final AnswerReception reception;
 
@@ -44,6 +45,7 @@ public final class IbakeSecondOffer implements AutoCloseable {
             CsbState state,
             SecretBytes sessionKey,
             EccptPayload ours,
+            boolean deferred,
             Optional<SecretBytes> secretKey,
             MikeyMessage message) {
         this.parts = parts;
@@ -51,6 +53,7 @@ public final class IbakeSecondOffer implements AutoCloseable {
         this.state = state;
         this.sessionKey = sessionKey;
         this.ours = ours;
+        this.deferred = deferred;
         this.secretKey = secretKey;
         this.reception = new AnswerReception(parts.settings(), message, DataType.R_MESSAGE_2);
     }
@@ -84,7 +87,7 @@ public final class IbakeSecondOffer implements AutoCloseable {
             throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the verification MAC is wrong");
         }
         Optional<Octets> echo = response.payload(IbakePayload.class).map(IbakePayload::encrData);
-        if (echo.isPresent() != secretKey.isPresent()) {
+        if (echo.isPresent() != deferred) {
             throw Refusal.because(
                     echo.isPresent() ? RejectReason.UNEXPECTED_PAYLOAD : RejectReason.MISSING_PAYLOAD,
                     "R_MESSAGE_2 has an IBAKE where I_MESSAGE_2 had ECCPTi, and only there (RFC 6267, 4.2.2.7)");
