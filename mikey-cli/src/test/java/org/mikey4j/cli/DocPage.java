@@ -19,6 +19,11 @@ final class DocPage {
     private static final String SAMPLES_HERE = "docs/samples/";
     private static final String SAMPLE_KEY = "30313233343536373839414243444546";
 
+    /** Of the ends of samples/ibake.txt. */
+    private static final String X = "11".repeat(32);
+
+    private static final String Y = "22".repeat(32);
+
     private final List<String> lines;
     private int exitCode;
 
@@ -64,8 +69,12 @@ final class DocPage {
         switch (words.get(0)) {
             case "mikey" -> {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
-                exitCode =
-                        new Cli().environment("PSK", SAMPLE_KEY).stdin(in).into(out, err, args.toArray(String[]::new));
+                exitCode = new Cli()
+                        .environment("PSK", SAMPLE_KEY)
+                        .environment("X", X)
+                        .environment("Y", Y)
+                        .stdin(in)
+                        .into(out, err, args.toArray(String[]::new));
                 return out.toByteArray();
             }
             case "cat" -> {

@@ -36,6 +36,7 @@ final class EndsOptions {
         spec.addOption(AlgorithmOptions.padding());
         TicketEnds.addTo(spec);
         spec.addOption(SakkeKeyOptions.option());
+        spec.addOption(IbakeOptions.mailbox());
     }
 
     /**
@@ -67,6 +68,7 @@ final class EndsOptions {
                         own::credentials);
             case TICKET_REQUEST, TICKET_TRANSFER, TICKET_RESOLVE -> new TicketEnds(options, context);
             case SAKKE -> new SakkeEnds(SakkeKeyOptions.keys(options, context), SakkeKeyOptions.expected(options));
+            case IBAKE -> throw CliFailure.no("the messages of IBAKE are checked by mikey verify, four at a time");
         };
     }
 

@@ -21,14 +21,15 @@ import org.mikey4j.message.registry.DataType;
  */
 record Exchange(Mode mode, MikeyMessage message, Optional<Octets> answer) {
     /**
-     * Finds the two in the input.
+     * Finds the two among messages.
      *
-     * @param source where the message is, and perhaps the answer
+     * @param source where they are from
+     * @param found where the message is, and perhaps the answer; not empty
      * @param answerSource where the answer is, if it is somewhere else
      * @throws CliFailure if there is no I_MESSAGE that can be checked
      */
-    static Exchange read(String source, Optional<String> answerSource, CliContext context) throws IOException {
-        List<MikeyMessage> found = decode(Inputs.read(source, context));
+    static Exchange of(String source, List<MikeyMessage> found, Optional<String> answerSource, CliContext context)
+            throws IOException {
         warnOfOthers(source, found, context);
         MikeyMessage message = found.stream()
                 .filter(Exchange::beginsExchange)
@@ -58,6 +59,17 @@ record Exchange(Mode mode, MikeyMessage message, Optional<Octets> answer) {
                                 + DataType.REGISTRY.name(message.header().dataType())))));
     }
 
+    /**
+     * Finds the two in the input.
+     *
+     * @param source where the message is, and perhaps the answer
+     * @param answerSource where the answer is, if it is somewhere else
+     * @throws CliFailure if there is no I_MESSAGE that can be checked
+     */
+    static Exchange read(String source, Optional<String> answerSource, CliContext context) throws IOException {
+        return of(source, decode(Inputs.read(source, context)), answerSource, context);
+    }
+
     private static void warnOfOthers(String source, List<MikeyMessage> found, CliContext context) {
         long offers = found.stream().filter(Exchange::beginsExchange).distinct().count();
         if (offers > 1) {
@@ -75,6 +87,19 @@ record Exchange(Mode mode, MikeyMessage message, Optional<Octets> answer) {
         return Mode.endingWith(dataType).isPresent()
                 ? failure.withHint("give the message that it answers as FILE, and this one with --answer")
                 : failure;
+    }
+
+    /**
+     * The messages in files.
+     *
+     * @throws CliFailure if one holds none that is well-formed
+     */
+    static List<MikeyMessage> messages(String[] sources, CliContext context) throws IOException {
+        List<MikeyMessage> messages = new ArrayList<>();
+        for (String source : sources) {
+            messages.addAll(decode(Inputs.read(source, context)));
+        }
+        return messages;
     }
 
     /** Those that are well-formed, of which there is at least one. */

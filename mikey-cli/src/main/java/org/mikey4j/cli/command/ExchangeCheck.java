@@ -66,7 +66,7 @@ final class ExchangeCheck {
      * @param taker gets the association if it is verified, which is wiped afterwards
      */
     TraceReport.Checked check(TracedExchange exchange, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        Optional<Mode> mode = Mode.beginningWith(exchange.offer().dataType());
+        Optional<Mode> mode = Mode.beginningWith(exchange.offer().dataType()).filter(known -> known != Mode.IBAKE);
         if (mode.isEmpty()) {
             return new TraceReport.Checked(exchange, "not checked: this mode is not known here", true);
         }

@@ -24,6 +24,8 @@ public final class GenerateCommand implements Command {
         modes.put(GenerateTicketTransfer.NAME, new GenerateTicketTransfer());
         modes.put(GenerateTicketResolve.NAME, new GenerateTicketResolve());
         modes.put(GenerateSakke.NAME, new GenerateSakke());
+        modes.put(GenerateIbake.NAME, new GenerateIbake());
+        modes.put(GenerateIbakeSecond.NAME, new GenerateIbakeSecond());
         return modes;
     }
 

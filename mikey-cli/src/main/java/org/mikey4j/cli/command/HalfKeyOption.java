@@ -25,7 +25,8 @@ final class HalfKeyOption {
         return StandardOptions.value(
                 DH_PRIVATE,
                 "REF",
-                "The secret exponent of the Initiator, 32 octets in hexadecimal, which checking the answer needs again.");
+                "The secret exponent of the Initiator, 32 octets in hexadecimal, which checking the answer needs again; of IBAKE"
+                        + " the secret multiplier of this end, which each of its steps needs.");
     }
 
     /** The exponent that was given as a half key, or a fresh one: 256 bits of the context's randomness. */

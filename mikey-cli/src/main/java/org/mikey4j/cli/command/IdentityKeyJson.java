@@ -1,7 +1,11 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.mikey4j.cli.output.JsonDocument;
+import org.mikey4j.cli.secret.IbeKeys;
+import org.mikey4j.cli.secret.IbeService;
+import org.mikey4j.cli.secret.IbeUserKey;
 import org.mikey4j.cli.secret.IdentityKeys;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.eccsi.Ksak;
@@ -18,18 +22,11 @@ final class IdentityKeyJson {
 
     static String write(IdentityKeys keys) throws IOException {
         try (JsonDocument json = new JsonDocument()) {
-            json.beginArray("kms");
-            for (KmsCertificate certificate : keys.certificates()) {
-                json.beginObject();
-                certificate(json, certificate);
-                for (KeyManagementService kms : keys.services()) {
-                    if (kms.uri().equals(certificate.kmsUri())) {
-                        master(json, kms.masterSecret(), kms.ksak());
-                    }
-                }
-                json.endObject();
+            if (keys.ibe().isEmpty()) {
+                certificates(json, keys);
+            } else {
+                ibake(json, keys.ibe());
             }
-            json.endArray();
             if (!keys.keySets().isEmpty()) {
                 json.beginArray("keys");
                 for (KmsKeySet keySet : keys.keySets()) {
@@ -39,6 +36,49 @@ final class IdentityKeyJson {
             }
             return json.finish();
         }
+    }
+
+    private static void certificates(JsonDocument json, IdentityKeys keys) throws IOException {
+        json.beginArray("kms");
+        for (KmsCertificate certificate : keys.certificates()) {
+            json.beginObject();
+            certificate(json, certificate);
+            for (KeyManagementService kms : keys.services()) {
+                if (kms.uri().equals(certificate.kmsUri())) {
+                    master(json, kms.masterSecret(), kms.ksak());
+                }
+            }
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private static void ibake(JsonDocument json, IbeKeys keys) throws IOException {
+        json.beginArray("ibakeKms");
+        for (IbeService service : keys.services()) {
+            json.beginObject();
+            json.text("uri", service.uri());
+            json.text("dates", service.dates().name().toLowerCase(Locale.ROOT));
+            json.text("publicPoint", service.publicPoint().toHex());
+            if (!service.domains().isEmpty()) {
+                json.texts("domains", service.domains());
+            }
+            if (service.masterSecret().isPresent()) {
+                json.text("masterSecret", SecretText.hex(service.masterSecret().get()));
+            }
+            json.endObject();
+        }
+        json.endArray();
+        json.beginArray("ibakeKeys");
+        for (IbeUserKey key : keys.keys()) {
+            json.beginObject();
+            json.text("kms", key.kms());
+            json.text("user", key.user());
+            json.text("date", key.date());
+            json.text("key", SecretText.hex(key.key()));
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static void certificate(JsonDocument json, KmsCertificate certificate) throws IOException {

@@ -17,6 +17,7 @@ import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.cli.view.FieldNotes;
 import org.mikey4j.cli.view.JsonWriter;
 import org.mikey4j.cli.view.MessageView;
+import org.mikey4j.cli.view.OpenedData;
 import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.cli.view.TreeWriter;
 import org.mikey4j.message.DecodeOptions;
@@ -138,16 +139,18 @@ public final class InspectCommand implements Command {
     private static MessageView view(FoundMessage found, Credentials credentials) {
         Optional<Octets> opened = Optional.empty();
         List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());
+        List<OpenedData> data = List.of();
         if (credentials.psk().isPresent() || !credentials.identityKeys().isEmpty()) {
             try {
                 MikeyMessage message = MikeyMessage.decode(found.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO);
                 diagnostics.addAll(SakkeOpener.open(message, credentials.identityKeys()));
+                data = IbakeOpener.open(message, credentials.identityKeys(), diagnostics);
                 opened = credentials.psk().isPresent() ? open(message, credentials, diagnostics) : Optional.empty();
             } catch (MalformedMessageException e) {
                 // What is wrong with it will be among the findings.
             }
         }
-        return MessageView.of(found.source(), found.octets(), diagnostics, opened);
+        return MessageView.of(found.source(), found.octets(), diagnostics, opened, data);
     }
 
     private static Optional<Octets> open(MikeyMessage message, Credentials credentials, List<Diagnostic> diagnostics) {

@@ -3,17 +3,23 @@ package org.mikey4j.cli.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.output.JsonDocument;
+import org.mikey4j.cli.secret.IbeService;
+import org.mikey4j.cli.secret.IbeUserKey;
 import org.mikey4j.cli.secret.IdentityKeys;
 import org.mikey4j.cli.view.ReadableText;
+import org.mikey4j.crypto.ibe.IbeException;
 import org.mikey4j.kms.KmsException;
 import org.mikey4j.kms.KmsKeySet;
 import org.mikey4j.kms.UserKeys;
+import org.mikey4j.message.Octets;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,7 +31,7 @@ final class KmsCheck implements Command {
     public CommandSpec spec() {
         CommandSpec spec = StandardOptions.command(
                 NAME,
-                "Check the user keys in FILEs against the certificates in them, as RFC 6507 and 6508 want on receipt; exit 1"
+                "Check the user keys in FILEs against the certificates in them, as RFC 6507, 6508 and 5091 want on receipt; exit 1"
                         + " if some do not fit.");
         spec.addOption(StandardOptions.json("One JSON object."));
         spec.addPositional(
@@ -35,22 +41,47 @@ final class KmsCheck implements Command {
     }
 
     /** What came of one key set. */
-    private record Outcome(KmsKeySet keys, String rule, String text) {}
+    private record Outcome(Subject keys, String rule, String text) {}
+
+    /**
+     * Whose keys they are.
+     *
+     * @param period of SAKKE, the number of the key period
+     * @param date of IBAKE
+     */
+    private record Subject(String kms, String user, OptionalLong period, Optional<String> date, Octets identifier) {
+        static Subject of(KmsKeySet keys) {
+            return new Subject(
+                    keys.kmsUri(), keys.userUri(), OptionalLong.of(keys.period()), Optional.empty(), keys.identifier());
+        }
+
+        static Subject of(IbeUserKey key, IbeService service) {
+            return new Subject(
+                    key.kms(),
+                    key.user(),
+                    OptionalLong.empty(),
+                    Optional.of(key.date()),
+                    key.identity(service.dates()));
+        }
+    }
 
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
         try (IdentityKeys keys =
                 KmsFiles.read("keys", List.of(options.matchedPositionalValue(0, new String[] {"stdin"})), context)) {
-            if (keys.keySets().isEmpty()) {
+            if (keys.keySets().isEmpty() && keys.ibe().keys().isEmpty()) {
                 throw CliFailure.keyMissing("there are no user keys to check");
             }
             for (KmsKeySet keySet : keys.keySets()) {
                 try (UserKeys checked = keySet.check(keys.certificateOf(keySet))) {
-                    outcomes.add(new Outcome(keySet, "", KmsNotes.of(checked)));
+                    outcomes.add(new Outcome(Subject.of(keySet), "", KmsNotes.of(checked)));
                 } catch (KmsException e) {
-                    outcomes.add(new Outcome(keySet, e.rule().name(), String.valueOf(e.getMessage())));
+                    outcomes.add(new Outcome(Subject.of(keySet), e.rule().name(), String.valueOf(e.getMessage())));
                 }
+            }
+            for (IbeUserKey key : keys.ibe().keys()) {
+                outcomes.add(check(key, keys.ibe().serviceOf(key)));
             }
             if (options.matchedOptionValue(StandardOptions.JSON, false)) {
                 context.out().line(json(outcomes));
@@ -61,11 +92,21 @@ final class KmsCheck implements Command {
         return outcomes.stream().allMatch(outcome -> outcome.rule().isEmpty()) ? ExitCode.OK : ExitCode.NO;
     }
 
+    private static Outcome check(IbeUserKey key, IbeService service) {
+        Subject subject = Subject.of(key, service);
+        try {
+            key.open(service).close();
+            return new Outcome(subject, "", KmsNotes.of(key));
+        } catch (IbeException e) {
+            return new Outcome(subject, e.rule().name(), String.valueOf(e.getMessage()));
+        }
+    }
+
     private static String text(Outcome outcome) {
         return outcome.rule().isEmpty()
                 ? "fits: " + outcome.text()
                 : ReadableText.harmless(
-                        "refused: " + outcome.keys().userUri() + ": " + outcome.rule() + ": " + outcome.text());
+                        "refused: " + outcome.keys().user() + ": " + outcome.rule() + ": " + outcome.text());
     }
 
     private static String json(List<Outcome> outcomes) throws IOException {
@@ -73,9 +114,14 @@ final class KmsCheck implements Command {
             json.beginArray("keys");
             for (Outcome outcome : outcomes) {
                 json.beginObject();
-                json.text("kms", outcome.keys().kmsUri());
-                json.text("user", outcome.keys().userUri());
-                json.number("period", outcome.keys().period());
+                json.text("kms", outcome.keys().kms());
+                json.text("user", outcome.keys().user());
+                if (outcome.keys().period().isPresent()) {
+                    json.number("period", outcome.keys().period().getAsLong());
+                }
+                if (outcome.keys().date().isPresent()) {
+                    json.text("date", outcome.keys().date().get());
+                }
                 json.text("identifier", outcome.keys().identifier().toHex());
                 json.bool("fits", outcome.rule().isEmpty());
                 if (!outcome.rule().isEmpty()) {

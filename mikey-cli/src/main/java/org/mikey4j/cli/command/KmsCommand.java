@@ -25,7 +25,7 @@ public final class KmsCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = StandardOptions.command(
-                "kms", "Set up a key management service for SAKKE, issue identity keys and check them.");
+                "kms", "Set up a key management service for SAKKE or IBAKE, issue identity keys and check them.");
         actions().forEach((name, action) -> spec.addSubcommand(name, action.spec()));
         StandardOptions.examples(
                 spec,

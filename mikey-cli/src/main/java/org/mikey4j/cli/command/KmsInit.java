@@ -39,11 +39,13 @@ final class KmsInit implements Command {
         spec.addOption(StandardOptions.value(KEY_OFFSET, "SECONDS", "Where period 0 begins, after 1900 (default 0)."));
         spec.addOption(StandardOptions.flag(
                 TEL, "Identify users by telephone number and month (RFC 6509, 3.2) instead of hashed UIDs."));
+        KmsIbake.addTo(spec);
         spec.addOption(KmsFiles.out());
         StandardOptions.examples(
                 spec,
                 "mikey kms init --uri kms.example.org --out kms.json",
-                "mikey kms init --uri kms.example.org --tel --out kms.json");
+                "mikey kms init --uri kms.example.org --tel --out kms.json",
+                "mikey kms init --uri kms.example.org --ibake --out ibake-kms.json");
         return spec;
     }
 
@@ -54,6 +56,15 @@ final class KmsInit implements Command {
             throw CliFailure.usage("kms init: for which service?").withHint("give " + URI + " kms.example.org");
         }
         String out = KmsFiles.requireOut(options, NAME);
+        if (options.matchedOptionValue(KmsIbake.IBAKE, false)) {
+            for (String option : List.of(TEL, KEY_PERIOD, KEY_OFFSET)) {
+                if (options.hasMatchedOption(option)) {
+                    throw CliFailure.usage(option + " does not go with " + KmsIbake.IBAKE);
+                }
+            }
+            KmsIbake.init(uri, out, options, context);
+            return ExitCode.OK;
+        }
         try (KeyManagementService kms = KeyManagementService.generate(
                 uri, scheme(options), context.random().get())) {
             OwnerFile.write(

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mikey4j.MikeyException;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.secret.IbeService;
 import org.mikey4j.cli.secret.IdentityKeys;
 import org.mikey4j.kms.KeyManagementService;
 import org.mikey4j.kms.KmsCertificate;
@@ -32,8 +34,8 @@ final class KmsIssue implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec =
-                StandardOptions.command(NAME, "Make the keys of a user, RSK, SSK and PVT, for a key period.");
+        CommandSpec spec = StandardOptions.command(
+                NAME, "Make the keys of a user for a key period: RSK, SSK and PVT, or the private key of IBAKE.");
         spec.addOption(
                 StandardOptions.value(KmsFiles.KMS, "REF", "The service's master secrets, from mikey kms init."));
         spec.addOption(StandardOptions.values(
@@ -42,10 +44,11 @@ final class KmsIssue implements Command {
                 ExchangeOptions.AT, "TIME", "A time in the key period, such as 2026-11-23T12:00:00Z (default now)."));
         spec.addOption(StandardOptions.value(
                 PERIODS, "N", "For so many periods, this one and the next, 1 to " + MOST_PERIODS + " (default 1)."));
-        spec.addOption(StandardOptions.value(
-                FORMAT,
-                "FORMAT",
-                "xml: KmsKeyProv of TS 33.180 (default), or json: with the certificate, all that a user needs."));
+        spec.addOption(
+                StandardOptions.value(
+                        FORMAT,
+                        "FORMAT",
+                        "xml: KmsKeyProv of TS 33.180 (default), or json: with the certificate, all that a user needs. IBAKE has json only."));
         spec.addOption(StandardOptions.values(
                 TRUST,
                 "FILE",
@@ -67,11 +70,16 @@ final class KmsIssue implements Command {
             throw CliFailure.usage("kms issue: by which service, and whose keys?")
                     .withHint("give " + KmsFiles.KMS + " FILE and " + USER + " URI");
         }
-        String format = format(options);
         List<KmsKeySet> keys = new ArrayList<>();
         try (IdentityKeys master = KmsFiles.read(KmsFiles.KMS, List.of(reference), context)) {
+            Optional<IbeService> ibake = KmsIbake.service(master);
+            if (ibake.isPresent()) {
+                issue(ibake.get(), users, out, options, context);
+                return ExitCode.OK;
+            }
             KeyManagementService kms = KmsFiles.service(master);
             issue(kms, users, options, context, keys);
+            String format = format(options);
             OwnerFile.write(
                     out,
                     format.equals("xml")
@@ -91,13 +99,28 @@ final class KmsIssue implements Command {
         return ExitCode.OK;
     }
 
+    private static void issue(IbeService service, String[] users, String out, ParseResult options, CliContext context)
+            throws IOException {
+        if (options.matchedOptionValue(FORMAT, "json").equals("xml")) {
+            throw CliFailure.usage(FORMAT + " xml is for SAKKE; keys of IBAKE are written as JSON");
+        }
+        List<String> others = List.of(options.matchedOptionValue(TRUST, new String[0]));
+        try (IdentityKeys trusted = KmsFiles.read(TRUST, others, context)) {
+            KmsIbake.issue(
+                    service,
+                    List.of(users),
+                    ExchangeOptions.at(options).orElseGet(context.clock()::instant),
+                    periods(options),
+                    trusted.ibe(),
+                    out,
+                    context);
+        }
+    }
+
     private static void issue(
             KeyManagementService kms, String[] users, ParseResult options, CliContext context, List<KmsKeySet> keys) {
         Instant at = ExchangeOptions.at(options).orElseGet(context.clock()::instant);
-        long periods = KmsFiles.number(PERIODS, options.matchedOptionValue(PERIODS, "1"));
-        if (periods < 1 || periods > MOST_PERIODS) {
-            throw CliFailure.usage(PERIODS + " is a number from 1 to " + MOST_PERIODS + ", not " + periods);
-        }
+        long periods = periods(options);
         try {
             long first = kms.scheme().periodAt(at);
             for (String user : users) {
@@ -108,6 +131,14 @@ final class KmsIssue implements Command {
         } catch (MikeyException e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static long periods(ParseResult options) {
+        long periods = KmsFiles.number(PERIODS, options.matchedOptionValue(PERIODS, "1"));
+        if (periods < 1 || periods > MOST_PERIODS) {
+            throw CliFailure.usage(PERIODS + " is a number from 1 to " + MOST_PERIODS + ", not " + periods);
+        }
+        return periods;
     }
 
     private static IdentityKeys withCertificates(

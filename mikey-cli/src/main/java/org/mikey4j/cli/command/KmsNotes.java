@@ -2,6 +2,9 @@ package org.mikey4j.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.mikey4j.cli.secret.IbeService;
+import org.mikey4j.cli.secret.IbeUserKey;
 import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.kms.KmsCertificate;
@@ -29,6 +32,23 @@ final class KmsNotes {
         certificate.validity().from().ifPresent(from -> lines.add("  valid from  " + from));
         certificate.validity().to().ifPresent(to -> lines.add("  valid to    " + to));
         return lines;
+    }
+
+    static List<String> of(IbeService service) {
+        List<String> lines = new ArrayList<>();
+        lines.add("service       " + ReadableText.harmless(service.uri()) + "  of IBAKE");
+        lines.add("  identities  with the " + service.dates().name().toLowerCase(Locale.ROOT)
+                + " for which a key serves");
+        lines.add("  public key  " + shortened(service.publicPoint().toHex()));
+        if (!service.domains().isEmpty()) {
+            lines.add("  domains     " + ReadableText.harmless(String.join(", ", service.domains())));
+        }
+        return lines;
+    }
+
+    static String of(IbeUserKey key) {
+        return ReadableText.harmless(key.user() + "  of " + key.kms() + "  for " + key.date()) + "  key sha256/8="
+                + key.key().fingerprint();
     }
 
     private static String text(UserIdScheme scheme) {

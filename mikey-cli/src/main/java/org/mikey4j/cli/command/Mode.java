@@ -13,7 +13,7 @@ import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.DataType;
 
-/** The modes of RFC 3830, RFC 4650, RFC 4738 and RFC 6509, and the exchanges of RFC 6043, by the messages that they have. */
+/** The modes of RFC 3830, RFC 4650, RFC 4738, RFC 6509 and RFC 6267, and the exchanges of RFC 6043, by the messages that they have. */
 enum Mode {
     PSK("psk", DataType.PSK_INIT, DataType.PSK_RESP, true),
     PK("pk", DataType.PK_INIT, DataType.PK_RESP, true),
@@ -24,7 +24,9 @@ enum Mode {
     TICKET_TRANSFER("ticket-transfer", DataType.TRANSFER_INIT, DataType.TRANSFER_RESP, false),
     TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_RESP, false),
     /** Nothing answers it. */
-    SAKKE("sakke", DataType.SAKKE, -1, true);
+    SAKKE("sakke", DataType.SAKKE, -1, true),
+    /** Two round trips; see {@link IbakeMessages}. */
+    IBAKE("ibake", DataType.I_MESSAGE_1, DataType.R_MESSAGE_1, false);
 
     private final String text;
     private final int initType;

@@ -58,6 +58,15 @@ final class OfferOptions {
         spec.addOption(MessageFormat.option());
     }
 
+    /** Adds those of a mode whose messages carry no policies and no extensions. */
+    static void addBareTo(CommandSpec spec) {
+        spec.addOption(StandardOptions.values(
+                SSRC, "HEX", "A stream to make keys for; can be repeated. 0 lets the other end choose (default)."));
+        spec.addOption(StandardOptions.value(ID_I, "URI", "Who sends it, if there are keys of several."));
+        spec.addOption(StandardOptions.value(ID_R, "URI", "For whom it is."));
+        spec.addOption(MessageFormat.option());
+    }
+
     /** Adds the options that need {@link TestOptions#UNSAFE}. */
     static void addTestsTo(CommandSpec spec) {
         TestOptions.addTo(spec);
@@ -90,13 +99,17 @@ final class OfferOptions {
 
     /** A request with everything but the keys, the algorithms and the identities. */
     OfferRequest.Builder request() {
-        OfferRequest.Builder request = OfferRequest.builder()
-                .csIdMap(csIdMap())
-                .policies(policy().stream().toArray(SpPayload[]::new));
+        OfferRequest.Builder request = bareRequest().policies(policy().stream().toArray(SpPayload[]::new));
         if (options.matchedOptionValue(SDP_IDS, false)) {
             request.extensions(new GeneralExtensionPayload(
                     GeneralExtensionType.SDP_IDS, Octets.of("mikey", StandardCharsets.US_ASCII)));
         }
+        return request;
+    }
+
+    /** A request without policies and extensions. */
+    OfferRequest.Builder bareRequest() {
+        OfferRequest.Builder request = OfferRequest.builder().csIdMap(csIdMap());
         option(CSB_ID)
                 .map(text -> HexOption.octets(CSB_ID, text, 4, 4))
                 .ifPresent(octets -> request.csbId(octets.u32(0)));

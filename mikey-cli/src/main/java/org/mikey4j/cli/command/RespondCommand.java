@@ -30,7 +30,8 @@ public final class RespondCommand implements Command {
         ExchangeOptions.addTo(spec);
         spec.addOption(MessageFormat.option());
         TestOptions.addTo(spec);
-        spec.addPositional(StandardOptions.parameter(0, "FILE", "Where the message is; - is standard input."));
+        spec.addPositional(StandardOptions.parameters(
+                "FILE", "Where the message is; - is standard input. IBAKE: all messages so far, each in a FILE."));
         StandardOptions.examples(
                 spec,
                 "mikey respond --credentials alice-bob.json offer.sdp",
@@ -41,10 +42,20 @@ public final class RespondCommand implements Command {
     @Override
     public ExitCode run(ParseResult options, CliContext given) throws IOException {
         CliContext context = TestOptions.apply(options, given, List.of());
-        Exchange exchange = Exchange.read(options.matchedPositionalValue(0, "-"), Optional.empty(), context);
-        MikeyMessage message = exchange.message();
+        String[] sources = options.matchedPositionalValue(0, new String[] {"-"});
+        List<MikeyMessage> found = Exchange.messages(sources, context);
         MessageFormat format = MessageFormat.of(options);
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
+        Optional<IbakeMessages> ibake = IbakeMessages.of(found);
+        if (ibake.isPresent()) {
+            IbakeOptions.halfKey(options, context).close();
+            try (IbakeEnd end = new IbakeEnd(
+                    options, context, exchangeOptions.settings(ibake.get().first()), ibake.get())) {
+                return new IbakeReply(end, format, context).write(ibake.get(), ssrcs(options, context));
+            }
+        }
+        Exchange exchange = Exchange.of(sources[0], found, Optional.empty(), context);
+        MikeyMessage message = exchange.message();
         try (Mode.Ends ends = new EndsOptions(options, context, exchangeOptions).of(exchange.mode(), message, true)) {
             ResponderResult result = ends.receive(message, exchangeOptions.settings(message), ssrcs(options, context));
             if (result instanceof ResponderResult.Established established) {

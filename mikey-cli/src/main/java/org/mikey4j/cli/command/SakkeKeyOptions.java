@@ -21,7 +21,7 @@ final class SakkeKeyOptions {
         return StandardOptions.values(
                 KmsFiles.KMS,
                 "REF",
-                "For SAKKE: certificates and keys of key management services, XML or JSON; can be repeated.");
+                "For SAKKE and IBAKE: certificates and keys of key management services, XML or JSON; can be repeated.");
     }
 
     /**

@@ -15,23 +15,34 @@ import org.mikey4j.message.Octets;
  * @param answer the answer, if it was checked, too
  * @param problem why it is not verified; empty if it is
  * @param diagnostics what was noteworthy
+ * @param proof what proves it, or as far as it was opened, where the message alone does not tell; empty otherwise
  */
 record Verification(
         Mode mode,
         Optional<SecurityAssociation> association,
         Optional<Octets> answer,
         String problem,
-        List<Diagnostic> diagnostics)
+        List<Diagnostic> diagnostics,
+        String proof)
         implements AutoCloseable {
     Verification {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    Verification(
+            Mode mode,
+            Optional<SecurityAssociation> association,
+            Optional<Octets> answer,
+            String problem,
+            List<Diagnostic> diagnostics) {
+        this(mode, association, answer, problem, diagnostics, "");
     }
 
     /** The same, with one thing more that is noteworthy. */
     Verification with(Diagnostic diagnostic) {
         List<Diagnostic> all = new ArrayList<>(diagnostics);
         all.add(diagnostic);
-        return new Verification(mode, association, answer, problem, all);
+        return new Verification(mode, association, answer, problem, all, proof);
     }
 
     boolean verified() {

@@ -28,6 +28,9 @@ final class VerificationJson {
             json.bool("verified", verification.verified());
             json.text("mode", verification.mode().text());
             json.bool("answered", verification.answer().isPresent());
+            if (!verification.proof().isEmpty()) {
+                json.text("proof", verification.proof());
+            }
             if (!verification.verified()) {
                 json.text("problem", verification.problem());
             }

@@ -49,6 +49,12 @@ final class VerificationText {
     }
 
     private String verdict(MikeyMessage message, Verification verification) {
+        if (!verification.proof().isEmpty()) {
+            return (verification.association().isPresent()
+                            ? painter.paint(Style.GOOD, "verified")
+                            : painter.paint(Style.WARNING, "opened"))
+                    + ": " + verification.proof();
+        }
         if (macAlg(message) == MacAlg.NULL && message.indexOf(SignPayload.class) < 0) {
             return painter.paint(Style.WARNING, "accepted") + ": nothing protects this message (NULL MAC)";
         }

@@ -1,6 +1,7 @@
 package org.mikey4j.cli.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mikey4j.cli.CliContext;
@@ -8,7 +9,10 @@ import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.output.Painter;
+import org.mikey4j.crypto.EcGroup;
+import org.mikey4j.crypto.EcHalfKey;
 import org.mikey4j.exchange.Compatibility;
+import org.mikey4j.message.MikeyMessage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -29,7 +33,8 @@ public final class VerifyCommand implements Command {
         spec.addOption(StandardOptions.json("One JSON object."));
         spec.addOption(StandardOptions.showSecrets());
         spec.addOption(StandardOptions.color());
-        spec.addPositional(StandardOptions.parameter(0, "FILE", "Where the message is; - is standard input."));
+        spec.addPositional(StandardOptions.parameters(
+                "FILE", "Where the message is; - is standard input. IBAKE: all messages so far, each in a FILE."));
         StandardOptions.examples(
                 spec,
                 "mikey verify --credentials psk.json --answer answer.sdp offer.sdp",
@@ -39,28 +44,53 @@ public final class VerifyCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
-        Exchange exchange = Exchange.read(
-                options.matchedPositionalValue(0, "-"),
-                Optional.ofNullable(options.matchedOptionValue(ANSWER, null)),
-                context);
+        String[] sources = options.matchedPositionalValue(0, new String[] {"-"});
+        List<MikeyMessage> found = Exchange.messages(sources, context);
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
-        Set<Compatibility> accepted = exchangeOptions.accepted();
+        Optional<IbakeMessages> ibake = IbakeMessages.of(found);
+        if (ibake.isPresent()) {
+            return ibake(ibake.get(), exchangeOptions, options, context);
+        }
+        Exchange exchange =
+                Exchange.of(sources[0], found, Optional.ofNullable(options.matchedOptionValue(ANSWER, null)), context);
         try (Mode.Ends ends = new EndsOptions(options, context, exchangeOptions)
                         .of(exchange.mode(), exchange.message(), false);
                 Verification verification = verify(exchange, ends, exchangeOptions)) {
-            boolean showSecrets = options.matchedOptionValue(StandardOptions.SHOW_SECRETS, false);
-            if (options.matchedOptionValue(StandardOptions.JSON, false)) {
-                context.out().line(new VerificationJson(showSecrets, accepted).write(verification));
-            } else {
-                Painter painter = Painter.of(
-                        options.matchedOptionValue(StandardOptions.COLOR, "auto"),
-                        context.out(),
-                        context.environment());
-                new VerificationText(context.out(), painter, showSecrets, accepted)
-                        .write(exchange.message(), verification);
-            }
-            return verification.verified() ? ExitCode.OK : ExitCode.NO;
+            return write(exchange.message(), verification, exchangeOptions.accepted(), options, context);
         }
+    }
+
+    private static ExitCode ibake(
+            IbakeMessages messages, ExchangeOptions exchangeOptions, ParseResult options, CliContext context)
+            throws IOException {
+        Optional<EcGroup> group = Optional.empty();
+        if (IbakeOptions.hasHalfKey(options)) {
+            try (EcHalfKey half = IbakeOptions.halfKey(options, context)) {
+                group = Optional.of(half.group());
+            }
+        }
+        try (IbakeEnd end = new IbakeEnd(options, context, exchangeOptions.settings(messages.first()), messages);
+                Verification verification = new IbakeCheck(end, messages, group).verify()) {
+            return write(messages.first(), verification, exchangeOptions.accepted(), options, context);
+        }
+    }
+
+    private static ExitCode write(
+            MikeyMessage message,
+            Verification verification,
+            Set<Compatibility> accepted,
+            ParseResult options,
+            CliContext context)
+            throws IOException {
+        boolean showSecrets = options.matchedOptionValue(StandardOptions.SHOW_SECRETS, false);
+        if (options.matchedOptionValue(StandardOptions.JSON, false)) {
+            context.out().line(new VerificationJson(showSecrets, accepted).write(verification));
+        } else {
+            Painter painter = Painter.of(
+                    options.matchedOptionValue(StandardOptions.COLOR, "auto"), context.out(), context.environment());
+            new VerificationText(context.out(), painter, showSecrets, accepted).write(message, verification);
+        }
+        return verification.verified() ? ExitCode.OK : ExitCode.NO;
     }
 
     private static Verification verify(Exchange exchange, Mode.Ends ends, ExchangeOptions options) {

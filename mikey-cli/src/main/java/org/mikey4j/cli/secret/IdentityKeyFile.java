@@ -8,14 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.mikey4j.MikeyException;
+import java.util.stream.Stream;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
-import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.eccsi.Kpak;
 import org.mikey4j.crypto.eccsi.Ksak;
 import org.mikey4j.crypto.identity.KeyPeriods;
@@ -31,15 +28,13 @@ import org.mikey4j.kms.KmsResponse;
 import org.mikey4j.kms.KmsXmlException;
 import org.mikey4j.kms.KmsXmlReader;
 import org.mikey4j.kms.UserIdScheme;
-import org.mikey4j.message.Octets;
 
 /**
  * Reads identity-based keys: the XML of key management services (TS 33.180, D.3), or a JSON object with the members {@code kms} and
- * {@code keys}; others are passed over. A service with the members {@code masterSecret} and {@code ksak} can issue keys.
+ * {@code keys}, and for IBAKE {@code ibakeKms} and {@code ibakeKeys}; others are passed over. A service with the members
+ * {@code masterSecret} and, but for IBAKE, {@code ksak} can issue keys.
  */
 public final class IdentityKeyFile {
-    private static final int MOST_ENTRIES = 1000;
-
     private IdentityKeyFile() {}
 
     /**
@@ -101,20 +96,25 @@ public final class IdentityKeyFile {
     }
 
     private static IdentityKeys json(String label, byte[] text) {
-        List<Entry> services = new ArrayList<>();
-        List<Entry> keys = new ArrayList<>();
+        List<KeyFileEntry> services = new ArrayList<>();
+        List<KeyFileEntry> keys = new ArrayList<>();
+        List<KeyFileEntry> ibakeServices = new ArrayList<>();
+        List<KeyFileEntry> ibakeKeys = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(text)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
                 switch (name) {
-                    case "kms" -> entries(json, label + ", kms", services);
-                    case "keys" -> entries(json, label + ", keys", keys);
+                    case "kms" -> KeyFileEntry.array(json, label + ", kms", services);
+                    case "keys" -> KeyFileEntry.array(json, label + ", keys", keys);
+                    case "ibakeKms" -> KeyFileEntry.array(json, label + ", ibakeKms", ibakeServices);
+                    case "ibakeKeys" -> KeyFileEntry.array(json, label + ", ibakeKeys", ibakeKeys);
                     default -> json.skipChildren();
                 }
             }
-            return assembled(services, keys);
+            return assembled(services, keys)
+                    .and(IbeKeys.of(ibakeServices, ibakeKeys).alone());
         } catch (JacksonException e) {
             // Its message may quote the text.
             throw CliFailure.keyMissing(
@@ -122,46 +122,29 @@ public final class IdentityKeyFile {
         } catch (IOException e) {
             throw new IllegalStateException("octets in memory cannot fail to be read", e);
         } finally {
-            services.forEach(Entry::close);
-            keys.forEach(Entry::close);
+            Stream.of(services, keys, ibakeServices, ibakeKeys)
+                    .flatMap(List::stream)
+                    .forEach(KeyFileEntry::close);
         }
     }
 
-    private static void entries(JsonParser json, String label, List<Entry> into) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw CliFailure.keyMissing(label + ": is to be an array of objects");
-        }
-        while (json.nextToken() == JsonToken.START_OBJECT && into.size() < MOST_ENTRIES) {
-            Entry entry = new Entry(label + "[" + into.size() + "]");
-            into.add(entry);
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                json.nextToken();
-                entry.add(name, json);
-            }
-        }
-        if (json.currentToken() != JsonToken.END_ARRAY) {
-            throw CliFailure.keyMissing(label + ": is to be an array of at most " + MOST_ENTRIES + " objects");
-        }
-    }
-
-    private static IdentityKeys assembled(List<Entry> services, List<Entry> keys) {
+    private static IdentityKeys assembled(List<KeyFileEntry> services, List<KeyFileEntry> keys) {
         List<KmsCertificate> certificates = new ArrayList<>();
         List<KeyManagementService> masters = new ArrayList<>();
-        for (Entry entry : services) {
+        for (KeyFileEntry entry : services) {
             certificates.add(entry.checked(IdentityKeyFile::certificate));
             if (entry.has("masterSecret")) {
                 masters.add(entry.checked(IdentityKeyFile::service));
             }
         }
         List<KmsKeySet> keySets = new ArrayList<>();
-        for (Entry entry : keys) {
+        for (KeyFileEntry entry : keys) {
             keySets.add(entry.checked(IdentityKeyFile::keySet));
         }
         return new IdentityKeys(certificates, keySets, masters);
     }
 
-    private static KmsCertificate certificate(Entry entry) {
+    private static KmsCertificate certificate(KeyFileEntry entry) {
         return new KmsCertificate(
                 entry.optional("role").filter(role -> role.equals("external")).isPresent() ? Role.EXTERNAL : Role.ROOT,
                 entry.text("uri"),
@@ -176,7 +159,7 @@ public final class IdentityKeyFile {
                 Optional.empty());
     }
 
-    private static UserIdScheme scheme(Entry entry) {
+    private static UserIdScheme scheme(KeyFileEntry entry) {
         return switch (entry.text("idScheme")) {
             case "1" -> new UserIdScheme.MonthlyTel();
             case "2" ->
@@ -185,7 +168,7 @@ public final class IdentityKeyFile {
         };
     }
 
-    private static KeyManagementService service(Entry entry) {
+    private static KeyManagementService service(KeyFileEntry entry) {
         return new KeyManagementService(
                 entry.text("uri"),
                 scheme(entry),
@@ -193,7 +176,7 @@ public final class IdentityKeyFile {
                 Ksak.of(entry.secret("ksak")));
     }
 
-    private static KmsKeySet keySet(Entry entry) {
+    private static KmsKeySet keySet(KeyFileEntry entry) {
         return new KmsKeySet(
                 entry.text("kms"),
                 entry.text("user"),
@@ -206,96 +189,5 @@ public final class IdentityKeyFile {
                 entry.octets("pvt"),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    /** One object of the file: its texts, and its octets as secrets, whatever they are. */
-    private static final class Entry implements AutoCloseable {
-        private final String label;
-        private final Map<String, String> texts = new HashMap<>();
-        private final Map<String, List<String>> lists = new HashMap<>();
-        private final Map<String, SecretBytes> secrets = new HashMap<>();
-
-        Entry(String label) {
-            this.label = label;
-        }
-
-        String label() {
-            return label;
-        }
-
-        void add(String name, JsonParser json) throws IOException {
-            switch (name) {
-                case "masterSecret", "ksak", "rsk", "ssk" ->
-                    secrets.put(name, JsonSecret.hex(json, label + ", " + name));
-                case "domains" -> {
-                    List<String> all = new ArrayList<>();
-                    while (json.nextToken() == JsonToken.VALUE_STRING && all.size() < MOST_ENTRIES) {
-                        all.add(json.getText());
-                    }
-                    lists.put(name, all);
-                }
-                default -> {
-                    if (json.currentToken().isScalarValue()) {
-                        texts.put(name, json.getText());
-                    } else {
-                        json.skipChildren();
-                    }
-                }
-            }
-        }
-
-        boolean has(String name) {
-            return secrets.containsKey(name);
-        }
-
-        Optional<String> optional(String name) {
-            return Optional.ofNullable(texts.get(name));
-        }
-
-        String text(String name) {
-            return optional(name).orElseThrow(() -> CliFailure.keyMissing(label + ": " + name + " is missing"));
-        }
-
-        List<String> texts(String name) {
-            return lists.getOrDefault(name, List.of());
-        }
-
-        long number(String name) {
-            String text = text(name);
-            if (text.matches("[0-9]{1,18}")) {
-                return Long.parseLong(text);
-            }
-            throw CliFailure.keyMissing(label + ", " + name + ": is to be a number that is not negative");
-        }
-
-        Octets octets(String name) {
-            try {
-                return Octets.ofHex(text(name));
-            } catch (IllegalArgumentException e) {
-                throw CliFailure.keyMissing(label + ", " + name + ": is to be hexadecimal digits, two an octet");
-            }
-        }
-
-        SecretBytes secret(String name) {
-            SecretBytes secret = secrets.get(name);
-            if (secret == null) {
-                throw CliFailure.keyMissing(label + ": " + name + " is missing");
-            }
-            return secret;
-        }
-
-        /** What is made of it, with the place of what is wrong. */
-        <T> T checked(java.util.function.Function<Entry, T> maker) {
-            try {
-                return maker.apply(this);
-            } catch (MikeyException e) {
-                throw CliFailure.keyMissing(label + ": " + e.getMessage());
-            }
-        }
-
-        @Override
-        public void close() {
-            secrets.values().forEach(SecretBytes::close);
-        }
     }
 }

@@ -16,12 +16,19 @@ import org.mikey4j.kms.UserKeys;
  * @param certificates of key management services
  * @param keySets of users
  * @param services with their master secrets
+ * @param ibe those of MIKEY-IBAKE
  */
 public record IdentityKeys(
-        List<KmsCertificate> certificates, List<KmsKeySet> keySets, List<KeyManagementService> services)
+        List<KmsCertificate> certificates, List<KmsKeySet> keySets, List<KeyManagementService> services, IbeKeys ibe)
         implements AutoCloseable {
     /** None. */
     public static final IdentityKeys NONE = new IdentityKeys(List.of(), List.of(), List.of());
+
+    /** Those of MIKEY-SAKKE alone. */
+    public IdentityKeys(
+            List<KmsCertificate> certificates, List<KmsKeySet> keySets, List<KeyManagementService> services) {
+        this(certificates, keySets, services, IbeKeys.NONE);
+    }
 
     public IdentityKeys {
         certificates = List.copyOf(certificates);
@@ -32,10 +39,13 @@ public record IdentityKeys(
     /** These and those; certificates that are there twice count once. */
     public IdentityKeys and(IdentityKeys more) {
         return new IdentityKeys(
-                both(certificates, more.certificates), both(keySets, more.keySets), both(services, more.services));
+                both(certificates, more.certificates),
+                both(keySets, more.keySets),
+                both(services, more.services),
+                ibe.and(more.ibe));
     }
 
-    private static <T> List<T> both(List<T> one, List<T> other) {
+    static <T> List<T> both(List<T> one, List<T> other) {
         List<T> all = new ArrayList<>(one);
         other.stream().filter(entry -> !all.contains(entry)).forEach(all::add);
         return all;
@@ -43,7 +53,7 @@ public record IdentityKeys(
 
     /** Whether there is nothing. */
     public boolean isEmpty() {
-        return certificates.isEmpty() && keySets.isEmpty() && services.isEmpty();
+        return certificates.isEmpty() && keySets.isEmpty() && services.isEmpty() && ibe.isEmpty();
     }
 
     /**
@@ -83,5 +93,6 @@ public record IdentityKeys(
     public void close() {
         keySets.forEach(KmsKeySet::close);
         services.forEach(KeyManagementService::close);
+        ibe.close();
     }
 }

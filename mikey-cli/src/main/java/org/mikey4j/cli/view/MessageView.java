@@ -9,6 +9,7 @@ import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Inspection;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.Severity;
 import org.mikey4j.message.registry.PayloadType;
 
@@ -35,6 +36,18 @@ public record MessageView(
      * @param opened the message with its KEMAC in the clear, if there was a key to open it
      */
     public static MessageView of(String source, Octets octets, List<Diagnostic> carried, Optional<Octets> opened) {
+        return of(source, octets, carried, opened, List.of());
+    }
+
+    /**
+     * Looks into a message.
+     *
+     * @param carried what is odd about the way it was carried
+     * @param opened the message with its KEMAC in the clear, if there was a key to open it
+     * @param data the data of its other encrypted payloads, as far as there were keys to open them
+     */
+    public static MessageView of(
+            String source, Octets octets, List<Diagnostic> carried, Optional<Octets> opened, List<OpenedData> data) {
         Inspection inspection = MikeyMessage.inspect(octets, DecodeOptions.ACCEPT_TRAILING_ZERO);
         List<PayloadView> payloads = new ViewBuilder(octets).payloads(inspection.layout());
         List<Diagnostic> diagnostics = new ArrayList<>(carried);
@@ -46,7 +59,7 @@ public record MessageView(
                 source,
                 octets,
                 inspection,
-                opened.isPresent() ? withKeys(payloads, opened.get()) : payloads,
+                withData(opened.isPresent() ? withKeys(payloads, opened.get()) : payloads, data),
                 diagnostics);
     }
 
@@ -69,6 +82,22 @@ public record MessageView(
             views.add(new PayloadView(payload.type(), payload.name(), payload.offset(), payload.length(), parts));
         }
         return views;
+    }
+
+    private static List<PayloadView> withData(List<PayloadView> payloads, List<OpenedData> data) {
+        List<PayloadView> views = new ArrayList<>(payloads);
+        for (OpenedData opened : data) {
+            List<PayloadView> inside = new ViewBuilder(opened.plaintext())
+                    .payloads(PayloadChain.layoutOfSubPayloads(opened.plaintext(), opened.firstType()));
+            views.replaceAll(view -> view.offset() == opened.offset() ? with(view, inside) : view);
+        }
+        return views;
+    }
+
+    private static PayloadView with(PayloadView view, List<PayloadView> inside) {
+        List<Part> parts = new ArrayList<>(view.parts());
+        parts.addAll(inside);
+        return new PayloadView(view.type(), view.name(), view.offset(), view.length(), parts);
     }
 
     /** Whether nothing is wrong with it. */
