@@ -12,19 +12,19 @@ import org.mikey4j.kmc.KmcRefusal.Reason;
 import org.mikey4j.message.Octets;
 
 /**
- * The keys under which a centre seals what it keeps in a store: AES-256-GCM, bound to the call that it is about. Each has an ID, which
- * stands with what it sealed, so that it can be replaced: a new one is made the current one, and the old one goes when nothing that it
- * sealed is of use any more.
+ * The keys under which a centre seals what it keeps in a store: AES-256-GCM, bound to what it is for and what it is about. Each has an
+ * ID, which stands with what it sealed, so that it can be replaced: a new one is made the current one, and the old one goes when nothing
+ * that it sealed is of use any more.
  *
  * <pre>
  * version    1 octet, 1
  * key ID     length in 1 octet, US-ASCII
  * IV         12 octets, random
- * key        as long as it is, encrypted
- * tag        16 octets, over "ims-kmc-kept", version, key ID, the digest of the call, and the key
+ * contents   as long as they are, encrypted
+ * tag        16 octets, over the label of the use, version, key ID, what it is about, and the contents
  * </pre>
  *
- * <p>The IV is random, so a key is to be replaced before it sealed 2^32 keys (NIST SP 800-38D, 8.3). Safe under threads; {@link #close}
+ * <p>The IV is random, so a key is to be replaced before it sealed 2^32 things (NIST SP 800-38D, 8.3). Safe under threads; {@link #close}
  * wipes the keys.
  */
 public final class MasterKeys implements AutoCloseable {
@@ -33,11 +33,28 @@ public final class MasterKeys implements AutoCloseable {
 
     private static final int VERSION = 1;
     private static final String ID = "[A-Za-z0-9._-]{1,32}";
-    private static final Octets LABEL = Octets.of("ims-kmc-kept", StandardCharsets.US_ASCII);
 
     private final SecureRandom random;
     private final String current;
     private final Map<String, SecretBytes> keys;
+
+    /** What something is sealed for; it opens for nothing else. */
+    public enum Use {
+        /** The combined key of a call. */
+        KEY("ims-kmc-kept"),
+        /** The SIP dialogs of a call. */
+        DIALOG("ims-kmc-dialog");
+
+        private final String label;
+
+        Use(String label) {
+            this.label = label;
+        }
+
+        private Octets octets() {
+            return Octets.of(label, StandardCharsets.US_ASCII);
+        }
+    }
 
     /**
      * @param random for the IVs
@@ -70,18 +87,30 @@ public final class MasterKeys implements AutoCloseable {
     }
 
     Octets seal(PairKey key) {
-        Octets head = head(current);
-        byte[] master = Objects.requireNonNull(keys.get(current)).toByteArray();
         byte[] plain = key.value().toByteArray();
         try {
-            Octets body =
-                    AesGcm.seal(master, random, plain, LABEL, head, key.call().digest());
+            return seal(Use.KEY, plain, key.call().digest());
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    /**
+     * Seals under the current key.
+     *
+     * @param plain what only the master keys shall open; stays as it is
+     * @param about what tells it from others of the same use, 32 octets
+     */
+    public Octets seal(Use use, byte[] plain, Octets about) {
+        Octets head = head(current);
+        byte[] master = Objects.requireNonNull(keys.get(current)).toByteArray();
+        try {
+            Octets body = AesGcm.seal(master, random, plain, use.octets(), head, about);
             byte[] sealed = Arrays.copyOf(head.toByteArray(), head.length() + body.length());
             body.copyTo(sealed, head.length());
             return Octets.copyOf(sealed);
         } finally {
             Arrays.fill(master, (byte) 0);
-            Arrays.fill(plain, (byte) 0);
         }
     }
 
@@ -97,25 +126,39 @@ public final class MasterKeys implements AutoCloseable {
     /**
      * Opens what was sealed for a call.
      *
-     * @throws KmcRefusal with {@link Reason#RECORD_DAMAGED} if the master key is not there, or it was sealed for another call or changed
+     * @throws KmcRefusal with {@link Reason#RECORD_DAMAGED} as below
      */
     PairKey open(Octets sealed, CallBinding call) {
+        byte[] plain = open(Use.KEY, sealed, call.digest());
+        try {
+            return new PairKey(SecretBytes.copyOf(plain), call);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    /**
+     * Opens what was sealed.
+     *
+     * @param about as it was sealed with
+     * @return the contents, which the caller wipes
+     * @throws KmcRefusal with {@link Reason#RECORD_DAMAGED} if the master key is not there, or it was sealed for or about something else or
+     *     changed
+     */
+    public byte[] open(Use use, Octets sealed, Octets about) {
         String id = id(sealed);
         if (!keys.containsKey(id)) {
             throw new KmcRefusal(Reason.RECORD_DAMAGED, "what is kept is sealed with a master key that is not there");
         }
         Octets head = head(id);
         byte[] master = keys.get(id).toByteArray();
-        byte[] plain = {};
         try {
-            plain = AesGcm.open(
-                    master, sealed.slice(head.length(), sealed.length() - head.length()), LABEL, head, call.digest());
-            return new PairKey(SecretBytes.copyOf(plain), call);
+            return AesGcm.open(
+                    master, sealed.slice(head.length(), sealed.length() - head.length()), use.octets(), head, about);
         } catch (GeneralSecurityException e) {
             throw new KmcRefusal(Reason.RECORD_DAMAGED, "what is kept was changed, or is about another call");
         } finally {
             Arrays.fill(master, (byte) 0);
-            Arrays.fill(plain, (byte) 0);
         }
     }
 

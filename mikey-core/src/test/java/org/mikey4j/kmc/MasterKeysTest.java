@@ -77,6 +77,28 @@ class MasterKeysTest {
         }
     }
 
+    /** Computed in the same way, under the other label and with 32 octets for what it is about. */
+    @Test
+    void whatIsSealedForOneUseOpensForNoOther() {
+        Octets about = Octets.ofHex("202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f");
+        Octets dialog = Octets.ofHex(
+                "01026b31a0a1a2a3a4a5a6a7a8a9aaaba06a13407feb3ecc0b15bdb24702fe10" + "bf689e933b98cf64c6b4f7710f7599");
+        MasterKeys keys = keys("k1", "k1");
+
+        assertThat(keys.open(MasterKeys.Use.DIALOG, dialog, about)).asString().isEqualTo("From: <sip:a@x>");
+        assertThat(keys.open(MasterKeys.Use.DIALOG, keys.seal(MasterKeys.Use.DIALOG, new byte[] {7}, about), about))
+                .containsExactly(7);
+        assertDamaged(
+                "what is kept was changed, or is about another call",
+                () -> keys.open(MasterKeys.Use.KEY, dialog, about));
+        assertDamaged(
+                "what is kept was changed, or is about another call",
+                () -> keys.open(MasterKeys.Use.DIALOG, SEALED, CALL.digest()));
+        assertDamaged(
+                "what is kept was changed, or is about another call",
+                () -> keys.open(MasterKeys.Use.DIALOG, dialog, CALL.digest()));
+    }
+
     @Test
     void aKeyIsReplacedByAnotherAndOpensUntilItIsTakenOut() {
         Octets byTheNew = keys("k2", "k1", "k2").seal(new PairKey(secret(KAB), CALL));

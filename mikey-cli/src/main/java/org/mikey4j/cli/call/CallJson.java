@@ -21,7 +21,7 @@ final class CallJson {
             throws IOException {
         try (JsonDocument json = new JsonDocument()) {
             json.text("schema", "mikey-call/1");
-            if (Schemes.isNamed(number)) {
+            if (number == Schemes.TICKET) {
                 json.text("scheme", Schemes.label(number));
             } else {
                 json.number("scheme", number);

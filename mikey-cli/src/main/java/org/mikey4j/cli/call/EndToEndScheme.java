@@ -2,9 +2,13 @@ package org.mikey4j.cli.call;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mikey4j.cli.sip.BodyExchange;
+import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Octets;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
@@ -43,6 +47,16 @@ final class EndToEndScheme implements CallScheme {
     }
 
     @Override
+    public BodyExchange callerCentre() {
+        return BodyExchange.passing();
+    }
+
+    @Override
+    public BodyExchange calleeCentre() {
+        return BodyExchange.passing();
+    }
+
+    @Override
     public List<Lesson> lessons() {
         String open = mode.readable();
         return List.of(
@@ -51,7 +65,7 @@ final class EndToEndScheme implements CallScheme {
                 new Lesson("S-CSCF_A - S-CSCF_B", open, false),
                 new Lesson("P-CSCF_B - UE_B", open, false),
                 new Lesson("KMC_A, KMC_B", open, false),
-                Lesson.MEDIA);
+                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
     }
 
     @Override
@@ -59,8 +73,10 @@ final class EndToEndScheme implements CallScheme {
 
     private final class EndsRun implements Run {
         private final String session;
-        private final CallKeys keys = new CallKeys();
+        private final List<AutoCloseable> opened = new ArrayList<>();
         private Optional<SdpOffer> offer = Optional.empty();
+        private Optional<SecurityAssociation> caller = Optional.empty();
+        private Optional<SecurityAssociation> callee = Optional.empty();
 
         EndsRun(String session) {
             this.session = session;
@@ -77,7 +93,7 @@ final class EndToEndScheme implements CallScheme {
                                             .csIdMap(KeyedSdp.map(streams.callerSsrc(), 0))
                                             .extensions(level.sdpIds())
                                             .build(),
-                                    keys::atTheEnd))
+                                    opened::add))
                     .build(SdpUse.OFFER);
             offer = Optional.of(made);
             trace.knows("UE_A", mode.offered());
@@ -94,21 +110,45 @@ final class EndToEndScheme implements CallScheme {
                             Octets.of(session, StandardCharsets.UTF_8),
                             replayCache,
                             KeyedSdp.judge(level, streams.calleeSsrc()))));
-            keys.calleeHas(KeyedSdp.audioKeys(accepted));
+            callee = accepted.association(KeyedSdp.AUDIO);
+            if (callee.isEmpty()) {
+                throw new CallRefused("the offer has no MIKEY keys for its audio");
+            }
             trace.knows("UE_B", "has the TGK");
             return accepted.answer(plain);
         }
 
         @Override
         public Optional<Octets> answered(String answer) {
-            keys.callerHas(KeyedSdp.established(offer.orElseThrow().receive(answer)));
+            caller = Optional.of(KeyedSdp.established(offer.orElseThrow().receive(answer)));
             trace.knows("UE_A", "has the TGK");
             return Optional.empty();
         }
 
         @Override
-        public CallKeys keys() {
-            return keys;
+        public void acknowledged(Optional<Octets> message) {}
+
+        @Override
+        public Optional<SecurityAssociation> caller() {
+            return caller;
+        }
+
+        @Override
+        public Optional<SecurityAssociation> callee() {
+            return callee;
+        }
+
+        @Override
+        public void close() {
+            for (AutoCloseable each : opened) {
+                try {
+                    each.close();
+                } catch (Exception e) {
+                    throw new SipFailure("the keys of a call cannot be wiped", e);
+                }
+            }
+            caller.ifPresent(SecurityAssociation::close);
+            callee.ifPresent(SecurityAssociation::close);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.mikey4j.cli.sip.B2bua;
 import org.mikey4j.cli.sip.B2buaLimits;
 import org.mikey4j.cli.sip.BodyExchange;
 import org.mikey4j.cli.sip.Callee;
+import org.mikey4j.cli.sip.DialogStore;
 import org.mikey4j.cli.sip.Meddler;
 import org.mikey4j.cli.sip.Pcscf;
 import org.mikey4j.cli.sip.Scscf;
@@ -73,8 +74,14 @@ final class Network implements AutoCloseable {
                     Map.of(Parties.DOMAIN_A, uri(ports, "S-CSCF_A")));
             open("S-CSCF_A", ports, node -> Scscf.handler(node, homeA, Meddler.none()));
             open("S-CSCF_B", ports, node -> Scscf.handler(node, homeB, attacker));
-            open("KMC_A", ports, node -> new B2bua(node, callerCentre, B2buaLimits.STANDARD, clock, random));
-            open("KMC_B", ports, node -> new B2bua(node, calleeCentre, B2buaLimits.STANDARD, clock, random));
+            open(
+                    "KMC_A",
+                    ports,
+                    node -> new B2bua(node, callerCentre, DialogStore.NONE, B2buaLimits.STANDARD, clock, random));
+            open(
+                    "KMC_B",
+                    ports,
+                    node -> new B2bua(node, calleeCentre, DialogStore.NONE, B2buaLimits.STANDARD, clock, random));
             open("P-CSCF_A", ports, node -> Pcscf.handler(node, uri(ports, "S-CSCF_A"), Meddler.none()));
             open("P-CSCF_B", ports, node -> Pcscf.handler(node, uri(ports, "S-CSCF_B"), Meddler.none()));
             alice = telephone("UE_A", "alice", Parties.DOMAIN_A, uri(ports, "P-CSCF_A"), ports, Callee.none());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.PendingResolve;
@@ -48,8 +49,10 @@ final class TicketRun implements CallScheme.Run {
     private final Streams streams;
     private final CallTrace trace;
     private final Octets session;
-    private final CallKeys keys = new CallKeys();
+    private Optional<PendingTransfer> pending = Optional.empty();
     private Optional<SdpOffer> offer = Optional.empty();
+    private Optional<SecurityAssociation> caller = Optional.empty();
+    private Optional<SecurityAssociation> callee = Optional.empty();
 
     TicketRun(
             ExchangeSettings settings,
@@ -85,7 +88,7 @@ final class TicketRun implements CallScheme.Run {
                     .mikey(KeyedSdp.AUDIO, level -> {
                         PendingTransfer transfer =
                                 (PendingTransfer) new TransferInitiator(settings).offer(grant, request(level));
-                        keys.atTheEnd(transfer::close);
+                        pending = Optional.of(transfer);
                         return OfferedMessage.awaiting(transfer.message(), transfer::receive);
                     })
                     .build(SdpUse.OFFER);
@@ -131,7 +134,10 @@ final class TicketRun implements CallScheme.Run {
     public String answer(String received, String plain) {
         SdpAnswerer.Outcome.Accepted accepted =
                 KeyedSdp.accepted(SdpAnswerer.receive(SdpUse.OFFER, received, this::receive));
-        keys.calleeHas(KeyedSdp.audioKeys(accepted));
+        callee = accepted.association(KeyedSdp.AUDIO);
+        if (callee.isEmpty()) {
+            throw new CallRefused("the offer has no MIKEY keys for its audio");
+        }
         trace.knows("UE_B", "has the TGK, forked for it");
         return accepted.answer(plain);
     }
@@ -168,13 +174,28 @@ final class TicketRun implements CallScheme.Run {
 
     @Override
     public Optional<Octets> answered(String answer) {
-        keys.callerHas(KeyedSdp.established(offer.orElseThrow().receive(answer)));
+        caller = Optional.of(KeyedSdp.established(offer.orElseThrow().receive(answer)));
         trace.knows("UE_A", "forks the TGK for who answered, and has the same");
         return Optional.empty();
     }
 
     @Override
-    public CallKeys keys() {
-        return keys;
+    public void acknowledged(Optional<Octets> message) {}
+
+    @Override
+    public Optional<SecurityAssociation> caller() {
+        return caller;
+    }
+
+    @Override
+    public Optional<SecurityAssociation> callee() {
+        return callee;
+    }
+
+    @Override
+    public void close() {
+        pending.ifPresent(PendingTransfer::close);
+        caller.ifPresent(SecurityAssociation::close);
+        callee.ifPresent(SecurityAssociation::close);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
@@ -12,6 +13,7 @@ import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.kmc.KmcConfig;
+import org.mikey4j.cli.kmc.KmcSecrets;
 import org.mikey4j.cli.kmc.KmcServer;
 import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.crypto.SecretBytes;
@@ -46,7 +48,7 @@ final class KmcServe implements Command {
     @Override
     public ExitCode run(ParseResult options, CliContext context) {
         KmcConfig config = AccessRecord.config(options, NAME, context);
-        KmcServer.Secrets secrets = secrets(config, context);
+        KmcSecrets secrets = secrets(config, context);
         if (options.matchedOptionValue(CHECK, false)) {
             context.out()
                     .line(options.matchedOptionValue(AccessRecord.CONFIG, "") + ": "
@@ -88,17 +90,20 @@ final class KmcServe implements Command {
                         .toList());
     }
 
-    private static KmcServer.Secrets secrets(KmcConfig config, CliContext context) {
-        return new KmcServer.Secrets(
+    private static KmcSecrets secrets(KmcConfig config, CliContext context) {
+        return new KmcSecrets(
                 keys(config.users(), context),
                 keys(config.shares(), context),
-                config.linkKey().map(file -> credentials(file, context)),
-                authorities(config.linkTrust(), context),
-                config.tlsKey().map(file -> credentials(file, context)),
-                authorities(config.tlsTrust(), context),
-                AccessRecord.storePassword(config, context),
-                config.store().map(store -> MasterKeyFile.read(store, context)),
+                tls(config.linkKey(), config.linkTrust(), context),
+                tls(config.tlsKey(), config.tlsTrust(), context),
+                config.store()
+                        .map(store -> new KmcSecrets.Store(
+                                AccessRecord.storePassword(config, context), MasterKeyFile.read(store, context))),
                 config.access().map(access -> Custodians.read(access, context)).orElse(List.of()));
+    }
+
+    private static Optional<KmcSecrets.Tls> tls(Optional<String> key, List<String> trust, CliContext context) {
+        return key.map(file -> new KmcSecrets.Tls(credentials(file, context), authorities(trust, context)));
     }
 
     private static List<X509Certificate> authorities(List<String> files, CliContext context) {

@@ -2,11 +2,9 @@ package org.mikey4j.cli.kmc;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import java.util.function.Consumer;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.sip.B2bua;
 import org.mikey4j.cli.sip.B2buaLimits;
+import org.mikey4j.cli.sip.DialogStore;
 import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.cli.sip.SipNode;
 import org.mikey4j.cli.sip.SipOptions;
@@ -27,13 +26,11 @@ import org.mikey4j.kmc.InMemoryKmcStore;
 import org.mikey4j.kmc.KeyManagementCentre;
 import org.mikey4j.kmc.KmcStore;
 import org.mikey4j.kmc.LawfulAccess;
-import org.mikey4j.kmc.LawfulAccess.Custodian;
 import org.mikey4j.kmc.LawfulAccess.Warrant;
 import org.mikey4j.kmc.MasterKeys;
 import org.mikey4j.kmc.PairKey;
 import org.mikey4j.kmc.Subscriber;
 import org.mikey4j.message.IdPayload;
-import org.mikey4j.trust.Credentials;
 
 /**
  * A centre that runs: a back-to-back user agent on the ISC interface, its connections with other centres, and health and metrics
@@ -54,51 +51,33 @@ public final class KmcServer implements AutoCloseable {
     private Optional<SqlDatabase> database = Optional.empty();
 
     /**
-     * What a centre holds in secret.
-     *
-     * @param accessKeys of users, by identity
-     * @param shares of users, by identity
-     * @param link the key and certificate for other centres
-     * @param trusted the authorities of other centres
-     * @param sip the key and certificate for SIP over TLS
-     * @param sipTrusted the authorities of those who speak SIP over TLS
-     * @param storePassword the password of the database
-     * @param masterKeys what keys are sealed with in it; wiped with the centre
-     * @param custodians who opens the record of lawful access together; two or none
-     */
-    public record Secrets(
-            Map<String, SecretBytes> accessKeys,
-            Map<String, SecretBytes> shares,
-            Optional<Credentials> link,
-            Collection<X509Certificate> trusted,
-            Optional<Credentials> sip,
-            Collection<X509Certificate> sipTrusted,
-            Optional<String> storePassword,
-            Optional<MasterKeys> masterKeys,
-            List<Custodian> custodians) {}
-
-    /**
      * Starts.
      *
      * @param log is told what the centre comes to know; never a key
      * @throws CliFailure if an address cannot be used
      */
     public KmcServer(
-            KmcConfig config, Secrets secrets, Clock clock, SecureRandom random, BiConsumer<CallBinding, String> log) {
+            KmcConfig config,
+            KmcSecrets secrets,
+            Clock clock,
+            SecureRandom random,
+            BiConsumer<CallBinding, String> log) {
         this.config = config;
         this.users = users(secrets);
         try {
             link = secrets.link()
                     .filter(own -> !config.peers().isEmpty())
-                    .map(own ->
-                            new TlsCentreLink(own.key(), own.certificates(), secrets.trusted(), config.peers(), clock));
+                    .map(tls -> new TlsCentreLink(
+                            tls.own().key(), tls.own().certificates(), tls.trusted(), config.peers(), clock));
             centre = new CallCentre(
                     config.scheme(),
                     new KeyManagementCentre(
                             ExchangeSettings.builder(clock, random).build(),
                             IdPayload.uri("sip:kmc." + config.domain()),
                             store(secrets, clock, random),
-                            secrets.masterKeys().orElseGet(() -> MasterKeys.drawn(random))),
+                            secrets.store()
+                                    .map(KmcSecrets.Store::masterKeys)
+                                    .orElseGet(() -> MasterKeys.drawn(random))),
                     id -> Optional.ofNullable(users.get(id)),
                     link.<CentreLink>map(l -> l).orElse((domain, request) -> {
                         throw new IOException("no centre is known for " + domain);
@@ -106,15 +85,7 @@ public final class KmcServer implements AutoCloseable {
                     random,
                     log,
                     new CallDuties(filter(), access(secrets, clock, random)));
-            listener = config.linkListen().isPresent()
-                    ? Optional.of(new TlsCentreListener(
-                            config.linkListen().orElseThrow(),
-                            secrets.link().orElseThrow().key(),
-                            secrets.link().orElseThrow().certificates(),
-                            secrets.trusted(),
-                            clock,
-                            centre::heard))
-                    : Optional.empty();
+            listener = listener(secrets, clock);
             B2bua[] made = new B2bua[1];
             B2buaLimits limits = new B2buaLimits(
                     config.settingUp(),
@@ -124,10 +95,11 @@ public final class KmcServer implements AutoCloseable {
                     LONGEST);
             SipOptions options = new SipOptions();
             secrets.sip()
-                    .map(own -> new CentreTls(own.key(), own.certificates(), secrets.sipTrusted(), clock))
+                    .map(tls -> new CentreTls(tls.own().key(), tls.own().certificates(), tls.trusted(), clock))
                     .ifPresent(tls -> options.tls(tls.lasting()));
+            DialogStore dialogs = dialogs(secrets, clock);
             node = SipNode.open("KMC " + config.domain(), config.listen(), options, sip -> {
-                made[0] = new B2bua(sip, centre, limits, clock, random);
+                made[0] = new B2bua(sip, centre, dialogs, limits, clock, random);
                 return made[0];
             });
             agent = made[0];
@@ -139,18 +111,45 @@ public final class KmcServer implements AutoCloseable {
         }
     }
 
-    private KmcStore store(Secrets secrets, Clock clock, SecureRandom random) throws IOException {
+    private KmcStore store(KmcSecrets secrets, Clock clock, SecureRandom random) throws IOException {
         if (config.store().isEmpty()) {
             return new InMemoryKmcStore(clock, random, STORE_CAPACITY);
         }
         StoreSettings settings = config.store().orElseThrow();
         try {
-            SqlDatabase made = SqlDatabase.open(settings.url(), settings.user(), secrets.storePassword());
+            SqlDatabase made = SqlDatabase.open(
+                    settings.url(), settings.user(), secrets.store().flatMap(KmcSecrets.Store::password));
             database = Optional.of(made);
             return new SqlKmcStore(made, clock);
         } catch (SQLException e) {
             throw new IOException("the store: " + e.getMessage(), e);
         }
+    }
+
+    private DialogStore dialogs(KmcSecrets secrets, Clock clock) throws IOException {
+        if (database.isEmpty()) {
+            return DialogStore.NONE;
+        }
+        try {
+            return new SealedDialogs(
+                    database.get(), secrets.store().orElseThrow().masterKeys(), clock);
+        } catch (SQLException e) {
+            throw new IOException("the store: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<TlsCentreListener> listener(KmcSecrets secrets, Clock clock) throws IOException {
+        if (config.linkListen().isEmpty()) {
+            return Optional.empty();
+        }
+        KmcSecrets.Tls tls = secrets.link().orElseThrow();
+        return Optional.of(new TlsCentreListener(
+                config.linkListen().get(),
+                tls.own().key(),
+                tls.own().certificates(),
+                tls.trusted(),
+                clock,
+                centre::heard));
     }
 
     private Optional<CallDuties.Filter> filter() {
@@ -162,7 +161,7 @@ public final class KmcServer implements AutoCloseable {
     }
 
     /** Puts down the keys of calls that a warrant is for. */
-    private Consumer<PairKey> access(Secrets secrets, Clock clock, SecureRandom random) throws IOException {
+    private Consumer<PairKey> access(KmcSecrets secrets, Clock clock, SecureRandom random) throws IOException {
         List<Warrant> warrants = config.access().map(AccessSettings::warrants).orElse(List.of());
         if (warrants.isEmpty() || database.isEmpty()) {
             return key -> {};
@@ -180,7 +179,7 @@ public final class KmcServer implements AutoCloseable {
         }
     }
 
-    private static Map<IdPayload, CallCentre.User> users(Secrets secrets) {
+    private static Map<IdPayload, CallCentre.User> users(KmcSecrets secrets) {
         Map<IdPayload, CallCentre.User> users = new HashMap<>();
         secrets.accessKeys().forEach((user, key) -> {
             IdPayload id = IdPayload.uri(user);

@@ -72,6 +72,36 @@ public final class SqlDatabase implements AutoCloseable {
         T with(PreparedStatement statement) throws SQLException;
     }
 
+    /** What is done in a database. */
+    @FunctionalInterface
+    interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    /**
+     * Does something.
+     *
+     * @throws IllegalStateException if the database fails
+     */
+    static <T> T in(Work<T> work) {
+        try {
+            return work.done();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the store of the centre fails: " + e.getMessage(), e);
+        }
+    }
+
+    static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    /** Whether other processes may change what is in it. */
+    boolean isShared() {
+        return !embedded;
+    }
+
     /** The type of octets of a fixed length, which can be a key. */
     String digest() {
         return embedded ? "BINARY(32)" : "BYTEA";

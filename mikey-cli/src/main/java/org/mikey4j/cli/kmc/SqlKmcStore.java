@@ -1,12 +1,10 @@
 package org.mikey4j.cli.kmc;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.mikey4j.kmc.KmcStore;
 import org.mikey4j.message.Octets;
 
@@ -15,12 +13,12 @@ import org.mikey4j.message.Octets;
  * are sealed. Safe under threads.
  */
 public final class SqlKmcStore implements KmcStore {
-    private static final int SWEEP_EVERY = 10_000;
     private static final int MOST_SEALED = 512;
 
     private final SqlDatabase database;
     private final Clock clock;
-    private final AtomicInteger sinceSweep = new AtomicInteger();
+    private final SqlSweep seen;
+    private final SqlSweep calls;
 
     /**
      * Opens a store, and makes its tables if they are not there.
@@ -31,6 +29,8 @@ public final class SqlKmcStore implements KmcStore {
     public SqlKmcStore(SqlDatabase database, Clock clock) throws SQLException {
         this.database = database;
         this.clock = clock;
+        this.seen = new SqlSweep(database, clock, "mikey_kmc_seen");
+        this.calls = new SqlSweep(database, clock, "mikey_kmc_call");
         database.table("mikey_kmc_seen", "what " + database.digest() + " PRIMARY KEY, until_millis BIGINT NOT NULL");
         database.table(
                 "mikey_kmc_call",
@@ -38,24 +38,11 @@ public final class SqlKmcStore implements KmcStore {
                         + " NOT NULL, until_millis BIGINT NOT NULL");
     }
 
-    /** What is done in the database. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T done() throws SQLException;
-    }
-
-    private static <T> T in(Work<T> work) {
-        try {
-            return work.done();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the store of the centre fails: " + e.getMessage(), e);
-        }
-    }
-
     /** @throws IllegalStateException if the database fails; nothing is then accepted */
     @Override
     public boolean putIfAbsent(Octets what, Instant until) {
         return put(
+                seen,
                 "INSERT INTO mikey_kmc_seen (until_millis, what) VALUES (?, ?)",
                 "UPDATE mikey_kmc_seen SET until_millis = ? WHERE what = ? AND until_millis < ?",
                 until.toEpochMilli(),
@@ -66,6 +53,7 @@ public final class SqlKmcStore implements KmcStore {
     @Override
     public boolean keep(Octets call, Octets sealed, Instant until) {
         return put(
+                calls,
                 "INSERT INTO mikey_kmc_call (sealed, until_millis, call_digest) VALUES (?, ?, ?)",
                 "UPDATE mikey_kmc_call SET sealed = ?, until_millis = ? WHERE call_digest = ? AND until_millis < ?",
                 sealed.toByteArray(),
@@ -74,31 +62,25 @@ public final class SqlKmcStore implements KmcStore {
     }
 
     /** A row that is there may be over, which one of us finds out. */
-    private boolean put(String insert, String renew, Object... values) {
-        return in(() -> {
-            sweep();
+    private boolean put(SqlSweep sweep, String insert, String renew, Object... values) {
+        return SqlDatabase.in(() -> {
+            sweep.added();
             return database.insert(insert, statement -> {
-                        bind(statement, values);
+                        SqlDatabase.bind(statement, values);
                         return statement.executeUpdate();
                     })
                     || database.run(renew, statement -> {
-                        bind(statement, values);
+                        SqlDatabase.bind(statement, values);
                         statement.setLong(values.length + 1, clock.millis());
                         return statement.executeUpdate() == 1;
                     });
         });
     }
 
-    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-    }
-
     /** @throws IllegalStateException if the database fails */
     @Override
     public Optional<Octets> kept(Octets call) {
-        return in(() ->
+        return SqlDatabase.in(() ->
                 database.run("SELECT sealed FROM mikey_kmc_call WHERE call_digest = ? AND until_millis >= ?", query -> {
                     query.setBytes(1, call.toByteArray());
                     query.setLong(2, clock.millis());
@@ -111,21 +93,9 @@ public final class SqlKmcStore implements KmcStore {
     /** @throws IllegalStateException if the database fails */
     @Override
     public void forget(Octets call) {
-        in(() -> database.run("DELETE FROM mikey_kmc_call WHERE call_digest = ?", delete -> {
+        SqlDatabase.in(() -> database.run("DELETE FROM mikey_kmc_call WHERE call_digest = ?", delete -> {
             delete.setBytes(1, call.toByteArray());
             return delete.executeUpdate();
         }));
-    }
-
-    /** Takes out what is over, now and then. */
-    private void sweep() throws SQLException {
-        if (sinceSweep.incrementAndGet() % SWEEP_EVERY == 0) {
-            for (String table : new String[] {"mikey_kmc_seen", "mikey_kmc_call"}) {
-                database.run("DELETE FROM " + table + " WHERE until_millis < ?", delete -> {
-                    delete.setLong(1, clock.millis());
-                    return delete.executeUpdate();
-                });
-            }
-        }
     }
 }

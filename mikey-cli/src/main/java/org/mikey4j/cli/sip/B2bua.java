@@ -5,12 +5,10 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
@@ -18,10 +16,8 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.TimeoutEvent;
 import javax.sip.address.SipURI;
-import javax.sip.header.AcceptHeader;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.ContactHeader;
-import javax.sip.header.FromHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
@@ -35,34 +31,44 @@ import javax.sip.message.Response;
  * for the exchange.
  */
 public final class B2bua implements SipHandler {
+    private static final int IDLE_SECONDS = 30;
+
     private final SipNode node;
-    private final B2buaLimits limits;
     private final Clock clock;
     private final SecureRandom random;
     private final Crossings crossings;
     private final CallRegistry calls;
+    private final KeptCalls kept;
+    private final Inquiries inquiries;
     private final Replies replies;
     private final CallSetup setup;
     private final DialogRelay dialogs;
-    private final AtomicInteger asking = new AtomicInteger();
     private final ScheduledExecutorService watch;
     private volatile boolean draining;
 
     /**
      * @param node the node it handles
      * @param exchange what happens to descriptions
+     * @param store where dialogs are that others shall go on with
      * @param limits what is kept at most
      */
-    public B2bua(SipNode node, BodyExchange exchange, B2buaLimits limits, Clock clock, SecureRandom random) {
+    public B2bua(
+            SipNode node,
+            BodyExchange exchange,
+            DialogStore store,
+            B2buaLimits limits,
+            Clock clock,
+            SecureRandom random) {
         this.node = node;
-        this.limits = limits;
         this.clock = clock;
         this.random = random;
         this.crossings = new Crossings(exchange, node::fault);
         this.calls = new CallRegistry(limits);
         this.replies = new Replies(node, limits.retryAfter(), this::token);
-        this.setup = new CallSetup(node, crossings, calls, replies, limits.ringing(), clock, this::token);
-        this.dialogs = new DialogRelay(node, crossings, replies, setup::end);
+        this.kept = new KeptCalls(node, store, calls, crossings, limits.longest(), clock, random);
+        this.inquiries = new Inquiries(node, crossings, replies, limits.settingUp());
+        this.setup = new CallSetup(node, crossings, calls, replies, kept, limits.ringing(), clock, this::token);
+        this.dialogs = new DialogRelay(node, crossings, replies, kept, setup::end);
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "overdue calls");
             thread.setDaemon(true);
@@ -70,6 +76,8 @@ public final class B2bua implements SipHandler {
         });
         ScheduledFuture<?> unused =
                 watch.scheduleWithFixedDelay(() -> node.guard(setup::overdue), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedToo = watch.scheduleWithFixedDelay(
+                () -> node.guard(kept::leaveIdle), IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What happened so far. */
@@ -106,35 +114,41 @@ public final class B2bua implements SipHandler {
     @Override
     public void request(RequestEvent event) throws SipException, ParseException, InvalidArgumentException {
         Request request = event.getRequest();
-        Optional<BridgedCall> call = calls.of(request);
         String method = request.getMethod();
         if (method.equals(Request.ACK)) {
-            Optional<Fork> fork = call.flatMap(c -> c.fork(request));
-            if (fork.isPresent()) {
-                dialogs.acknowledge(request, call.orElseThrow(), fork.orElseThrow());
-            }
+            // One that finds no room is lost; the answer that it is for is sent again.
+            kept.find(request, call -> call.fork(request).isPresent(), call -> {
+                if (call.isPresent()) {
+                    dialogs.acknowledge(
+                            request, call.get(), call.get().fork(request).orElseThrow());
+                }
+            });
         } else if (method.equals(Request.CANCEL)) {
             cancel(replies.transaction(event));
         } else if (((ToHeader) request.getHeader(ToHeader.NAME)).getTag() != null) {
-            within(event, call);
+            within(replies.transaction(event), request);
         } else if (method.equals(Request.INVITE)) {
-            begin(event, call);
+            begin(event, calls.of(request));
         } else if (method.equals(Request.REGISTER) || method.equals(Request.OPTIONS)) {
             // Third-party registrations (TS 24.229, 5.7.1.1) need nothing here but to be accepted.
-            inform(replies.transaction(event), request);
+            inquiries.answer(replies.transaction(event), request, stage(request));
         } else {
             replies.reply(replies.transaction(event), Response.METHOD_NOT_ALLOWED);
         }
     }
 
-    private void within(RequestEvent event, Optional<BridgedCall> call)
+    private void within(ServerTransaction transaction, Request request)
             throws SipException, ParseException, InvalidArgumentException {
-        ServerTransaction transaction = replies.transaction(event);
-        Optional<Fork> fork = call.flatMap(c -> c.fork(event.getRequest()));
-        if (fork.isPresent()) {
-            dialogs.request(event.getRequest(), transaction, call.orElseThrow(), fork.orElseThrow());
-        } else {
-            replies.reply(transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        boolean room = kept.find(request, call -> call.fork(request).isPresent(), call -> {
+            Optional<Fork> fork = call.flatMap(c -> c.fork(request));
+            if (fork.isPresent()) {
+                dialogs.request(request, transaction, call.orElseThrow(), fork.get());
+            } else {
+                replies.reply(transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            }
+        });
+        if (!room) {
+            replies.reply(transaction, Response.SERVICE_UNAVAILABLE);
         }
     }
 
@@ -142,7 +156,11 @@ public final class B2bua implements SipHandler {
             throws SipException, ParseException, InvalidArgumentException {
         Request request = event.getRequest();
         if (known.isPresent()) {
-            replies.reply(replies.transaction(event), Response.LOOP_DETECTED);
+            if (known.get().isBegunBy(request)) {
+                setup.answerAgain(known.get());
+            } else {
+                replies.reply(replies.transaction(event), Response.LOOP_DETECTED);
+            }
             return;
         }
         calls.counters().offered.incrementAndGet();
@@ -157,7 +175,8 @@ public final class B2bua implements SipHandler {
             return;
         }
         transaction.sendResponse(replies.response(Response.TRYING, request));
-        BridgedCall call = new BridgedCall(node, request, transaction, stage(request), this::token, clock.instant());
+        BridgedCall call = new BridgedCall(
+                node, CallTerms.of(node, request, stage(request), this::token, clock.instant()), transaction);
         if (calls.add(call)) {
             setup.begin(call);
         } else {
@@ -187,39 +206,6 @@ public final class B2bua implements SipHandler {
         }
     }
 
-    /** Agrees, with a MIKEY message if the request accepts one and there is one. */
-    private void inform(ServerTransaction transaction, Request request)
-            throws ParseException, SipException, InvalidArgumentException {
-        boolean asks = request.getHeader(AcceptHeader.NAME) instanceof AcceptHeader accept
-                && "mikey".equalsIgnoreCase(accept.getContentSubType());
-        if (!asks) {
-            replies.reply(transaction, Response.OK);
-        } else if (asking.incrementAndGet() > limits.settingUp()) {
-            asking.decrementAndGet();
-            replies.reply(transaction, Response.SERVICE_UNAVAILABLE);
-        } else {
-            CompletionStage<?> unused = crossings
-                    .ask(new BodyExchange.Inquiry(
-                            SipText.session(request),
-                            stage(request),
-                            SipText.identity(request, FromHeader.NAME),
-                            SipText.identity(request, ToHeader.NAME)))
-                    .whenComplete((message, fault) -> {
-                        asking.decrementAndGet();
-                        node.guard(() -> tell(transaction, request, fault == null ? message : Optional.empty()));
-                    });
-        }
-    }
-
-    private void tell(ServerTransaction transaction, Request request, Optional<byte[]> message)
-            throws ParseException, SipException, InvalidArgumentException {
-        Response ok = replies.response(Response.OK, request);
-        if (message.isPresent()) {
-            ok.setContent(message.orElseThrow(), node.headers().createContentTypeHeader("application", "mikey"));
-        }
-        transaction.sendResponse(ok);
-    }
-
     @Override
     public void response(ResponseEvent event) throws SipException, ParseException, InvalidArgumentException {
         Response response = event.getResponse();
@@ -236,18 +222,25 @@ public final class B2bua implements SipHandler {
                 && ((CSeqHeader) response.getHeader(CSeqHeader.NAME))
                         .getMethod()
                         .equals(Request.INVITE);
-        Optional<BridgedCall> known = calls.of(response);
-        if (success && known.isPresent()) {
-            BridgedCall call = known.orElseThrow();
-            boolean first = !call.isFromCaller(response) && BridgedCall.cseq(response) == call.cseq();
-            inOrder(call, () -> {
-                if (first) {
-                    return setup.responded(response, call);
+        if (success) {
+            kept.find(response, call -> true, call -> {
+                if (call.isPresent()) {
+                    late(response, call.get());
                 }
-                dialogs.again(response, call);
-                return Lane.done();
             });
         }
+    }
+
+    /** A 2xx to an INVITE whose transaction is over, or was another's. */
+    private void late(Response response, BridgedCall call) {
+        boolean first = !call.isFromCaller(response) && BridgedCall.cseq(response) == call.cseq();
+        inOrder(call, () -> {
+            if (first) {
+                return setup.responded(response, call);
+            }
+            dialogs.again(response, call);
+            return Lane.done();
+        });
     }
 
     /** A response that finds no room is lost; those that matter are sent again. */

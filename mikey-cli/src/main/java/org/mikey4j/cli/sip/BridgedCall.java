@@ -2,7 +2,6 @@ package org.mikey4j.cli.sip;
 
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -29,36 +29,39 @@ final class BridgedCall {
     private static final int MOST_FORKS = 64;
     private static final int MOST_CROSSED = 256;
 
-    private final Request invite;
+    private final CallTerms terms;
     private final Forwarded first;
-    private final String stage;
-    private final CallIdHeader calleeCallId;
-    private final String ownTag;
-    private final String failureTag;
     private final LegMessages messages;
-    private final Instant began;
     private final Lane lane;
     private final Map<String, Fork> forks = new LinkedHashMap<>();
     private final Map<String, BodyExchange.Passage> crossed = new HashMap<>();
     private Address callerTarget;
-    private Instant lastSign;
+    private volatile Instant lastSign;
     private boolean settled;
     private boolean over;
+    private volatile long version;
 
-    BridgedCall(SipNode node, Request invite, ServerTransaction transaction, String stage, Tokens tokens, Instant began)
-            throws ParseException {
-        this.invite = invite;
-        this.first = new Forwarded(this, transaction, Optional.empty(), true);
-        this.stage = stage;
-        this.began = began;
-        this.lastSign = began;
-        this.calleeCallId = node.headers()
-                .createCallIdHeader(tokens.next() + "@" + node.bindings().get(0).host());
-        this.ownTag = tokens.next();
-        this.failureTag = tokens.next();
-        this.callerTarget = ((ContactHeader) invite.getHeader(ContactHeader.NAME)).getAddress();
-        this.messages = new LegMessages(node, invite, calleeCallId, ownTag);
+    /** A call that begins. */
+    BridgedCall(SipNode node, CallTerms terms, ServerTransaction transaction) {
+        this.terms = terms;
+        this.first = new Forwarded(this, transaction);
+        this.lastSign = terms.began();
+        this.callerTarget = ((ContactHeader) terms.invite().getHeader(ContactHeader.NAME)).getAddress();
+        this.messages = new LegMessages(node, terms);
         this.lane = new Lane(node::fault);
+    }
+
+    /** A call that was answered by another process. */
+    BridgedCall(SipNode node, CallTerms terms, Address callerTarget, List<Fork> forks, long version) {
+        this.terms = terms;
+        this.first = new Forwarded(this, terms.invite());
+        this.lastSign = terms.began();
+        this.callerTarget = callerTarget;
+        this.messages = new LegMessages(node, terms);
+        this.lane = new Lane(node::fault);
+        this.settled = true;
+        this.version = version;
+        forks.forEach(fork -> this.forks.put(fork.calleeTag(), fork));
     }
 
     /** Makes tags and Call-IDs that nobody can guess. */
@@ -75,8 +78,12 @@ final class BridgedCall {
         return messages;
     }
 
+    CallTerms terms() {
+        return terms;
+    }
+
     Request invite() {
-        return invite;
+        return terms.invite();
     }
 
     /** The INVITE that began it. */
@@ -86,15 +93,15 @@ final class BridgedCall {
 
     /** The To tag of a failure that belongs to no branch. */
     String failureTag() {
-        return failureTag;
+        return terms.failureTag();
     }
 
     String callerCallId() {
-        return callId(invite);
+        return callId(terms.invite());
     }
 
     String calleeCallId() {
-        return calleeCallId.getCallId();
+        return terms.calleeCallId().getCallId();
     }
 
     static String callId(Message message) {
@@ -102,18 +109,14 @@ final class BridgedCall {
     }
 
     long cseq() {
-        return cseq(invite);
+        return cseq(terms.invite());
     }
 
     static long cseq(Message message) {
         return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getSeqNumber();
     }
 
-    Instant began() {
-        return began;
-    }
-
-    /** When something was last heard about whether the callee will answer. */
+    /** When something was last heard of it. */
     Instant lastSign() {
         return lastSign;
     }
@@ -144,6 +147,34 @@ final class BridgedCall {
         return isFirst;
     }
 
+    /** Tells what is kept of it in a store from what was before; 0 if nothing is. */
+    long version() {
+        return version;
+    }
+
+    void keptAs(long number) {
+        version = number;
+    }
+
+    Address callerTarget() {
+        return callerTarget;
+    }
+
+    List<Fork> forks() {
+        return List.copyOf(forks.values());
+    }
+
+    /** Whether a request is the INVITE that began it, sent again (RFC 3261, 17.2.3). */
+    boolean isBegunBy(Request request) {
+        return cseq(request) == cseq()
+                && branch(request).equals(branch(terms.invite()))
+                && LegMessages.tag(request, FromHeader.NAME).equals(LegMessages.tag(terms.invite(), FromHeader.NAME));
+    }
+
+    private static String branch(Request request) {
+        return String.valueOf(((ViaHeader) request.getHeader(ViaHeader.NAME)).getBranch());
+    }
+
     /** Whether a message comes from the caller's side. */
     boolean isFromCaller(Message message) {
         return callId(message).equals(callerCallId());
@@ -158,7 +189,7 @@ final class BridgedCall {
                     .filter(f -> f.state() != Fork.State.OVER)
                     .findFirst();
         }
-        return ownTag.equals(to)
+        return terms.ownTag().equals(to)
                 ? Optional.ofNullable(forks.get(LegMessages.tag(request, FromHeader.NAME)))
                         .filter(f -> f.state() != Fork.State.OVER)
                 : Optional.empty();
@@ -173,9 +204,7 @@ final class BridgedCall {
         ContactHeader contact = (ContactHeader) response.getHeader(ContactHeader.NAME);
         Fork fork = forks.get(tag);
         if (fork == null && forks.size() < MOST_FORKS) {
-            List<Address> routes = LegMessages.recordRoutes(response);
-            Collections.reverse(routes);
-            fork = new Fork(tag, tokens.next(), routes, contact == null ? callerTarget : contact.getAddress());
+            fork = Fork.of(response, tokens.next(), callerTarget);
             forks.put(tag, fork);
         } else if (fork != null && contact != null) {
             fork.moveTo(contact.getAddress());
@@ -216,10 +245,10 @@ final class BridgedCall {
     BodyExchange.Crossing crossing(Crossings.Way way, String sdp) {
         return new BodyExchange.Crossing(
                 callerCallId(),
-                SipText.session(invite),
-                stage,
-                SipText.identity(invite, FromHeader.NAME),
-                SipText.identity(invite, ToHeader.NAME),
+                SipText.session(terms.invite()),
+                terms.stage(),
+                SipText.identity(terms.invite(), FromHeader.NAME),
+                SipText.identity(terms.invite(), ToHeader.NAME),
                 way.fromCaller(),
                 way.offer(),
                 way.renewal(),

@@ -48,14 +48,36 @@ final class CallRegistry {
         return size() < limits.calls() * 3L / 4
                 ? List.of()
                 : calls.values().stream()
-                        .filter(call -> call.began().plus(limits.longest()).isBefore(now))
+                        .filter(call ->
+                                call.terms().began().plus(limits.longest()).isBefore(now))
                         .distinct()
                         .toList();
     }
 
     /** The call that a message is part of. */
     Optional<BridgedCall> of(Message message) {
-        return Optional.ofNullable(calls.get(BridgedCall.callId(message)));
+        return of(BridgedCall.callId(message));
+    }
+
+    /** The call with this Call-ID on either side. */
+    Optional<BridgedCall> of(String callId) {
+        return Optional.ofNullable(calls.get(callId));
+    }
+
+    /** All that are there. */
+    Set<BridgedCall> all() {
+        return Set.copyOf(calls.values());
+    }
+
+    /** Adds an answered call as it is known elsewhere, unless it is here just so; gives the one that is here then. */
+    synchronized BridgedCall restore(BridgedCall call) {
+        BridgedCall known = calls.get(call.callerCallId());
+        if (known != null && known.version() == call.version()) {
+            return known;
+        }
+        calls.put(call.callerCallId(), call);
+        calls.put(call.calleeCallId(), call);
+        return call;
     }
 
     /** Adds a call that begins; false if there is one with this Call-ID. */

@@ -4,17 +4,12 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
-import javax.sip.address.Address;
 import javax.sip.address.SipURI;
-import javax.sip.header.ContactHeader;
 import javax.sip.header.RouteHeader;
-import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -26,10 +21,14 @@ final class CallSetup {
     /** How long a callee has for the final response to a CANCEL: 64 times T1 (RFC 3261, 9.1). */
     private static final Duration AFTER_CANCEL = Duration.ofSeconds(32);
 
+    private static final BodyExchange.Passage.Refused NOT_KEPT =
+            new BodyExchange.Passage.Refused(Response.SERVICE_UNAVAILABLE, "no calls can be kept now");
+
     private final SipNode node;
     private final Crossings crossings;
     private final CallRegistry calls;
     private final Replies replies;
+    private final KeptCalls kept;
     private final Duration ringing;
     private final Clock clock;
     private final BridgedCall.Tokens tokens;
@@ -39,6 +38,7 @@ final class CallSetup {
             Crossings crossings,
             CallRegistry calls,
             Replies replies,
+            KeptCalls kept,
             Duration ringing,
             Clock clock,
             BridgedCall.Tokens tokens) {
@@ -46,18 +46,50 @@ final class CallSetup {
         this.crossings = crossings;
         this.calls = calls;
         this.replies = replies;
+        this.kept = kept;
         this.ringing = ringing;
         this.clock = clock;
         this.tokens = tokens;
     }
 
-    /** Takes the offer through the exchange, and then on. */
+    /** Takes the offer through the exchange, and then on; one that another process has answered gets that answer. */
     void begin(BridgedCall call) {
         Crossings.Way way = new Crossings.Way(true, true, false, "");
         call.lane()
-                .add(() -> crossings
-                        .cross(call, call.invite(), way)
-                        .thenAccept(Lane.then(passage -> offered(call, passage))));
+                .add(() -> kept.answeredElsewhere(call).thenCompose(Lane.thenAfter(before -> {
+                    if (before.isPresent()) {
+                        repeated(call, before.get());
+                        return Lane.done();
+                    }
+                    return crossings
+                            .cross(call, call.invite(), way)
+                            .thenAccept(Lane.then(passage -> offered(call, passage)));
+                })));
+    }
+
+    private void repeated(BridgedCall call, BridgedCall before)
+            throws SipException, ParseException, InvalidArgumentException {
+        synchronized (call) {
+            if (before.isBegunBy(call.invite())) {
+                answerAgain(before);
+            } else {
+                replies.reply(call.first(), Response.LOOP_DETECTED);
+            }
+            calls.end(call);
+            calls.restore(before);
+        }
+    }
+
+    /** Sends the 2xx of all branches of a call once more, for a caller that sent its INVITE again (RFC 6026, 7.1). */
+    void answerAgain(BridgedCall call) throws SipException {
+        synchronized (call) {
+            for (Fork fork : call.forks()) {
+                Optional<Response> before = fork.kept(true, call.cseq());
+                if (before.isPresent()) {
+                    node.provider().sendResponse(before.get());
+                }
+            }
+        }
     }
 
     private void offered(BridgedCall call, BodyExchange.Passage passage)
@@ -105,7 +137,8 @@ final class CallSetup {
             if (status == Response.TRYING || (known.isEmpty() && status < 200)) {
                 return Lane.done();
             }
-            fork = known.orElseGet(() -> stranger(response, call));
+            // A branch more than are kept.
+            fork = known.orElseGet(() -> Fork.of(response, "", call.callerTarget()));
             Optional<Response> before = fork.kept(true, call.cseq());
             if (status >= 200 && before.isPresent()) {
                 node.provider().sendResponse(before.orElseThrow());
@@ -116,47 +149,57 @@ final class CallSetup {
                 return Lane.done();
             }
         }
-        boolean offer = !SipText.hasSdp(call.invite());
+        boolean offer = !call.terms().offers();
         return crossings
                 .cross(call, response, new Crossings.Way(false, offer, false, fork.calleeTag()))
-                .thenAccept(Lane.then(passage -> answered(response, call, fork, passage)));
+                .thenCompose(Lane.thenAfter(passage -> answered(response, call, fork, passage)));
     }
 
-    /** A branch more than are kept. */
-    private static Fork stranger(Response response, BridgedCall call) {
-        ContactHeader contact = (ContactHeader) response.getHeader(ContactHeader.NAME);
-        List<Address> routes = LegMessages.recordRoutes(response);
-        Collections.reverse(routes);
-        return new Fork(
-                LegMessages.tag(response, ToHeader.NAME),
-                "",
-                routes,
-                (contact == null ? (ContactHeader) call.invite().getHeader(ContactHeader.NAME) : contact).getAddress());
-    }
-
-    private void answered(Response response, BridgedCall call, Fork fork, BodyExchange.Passage passage)
+    private CompletionStage<?> answered(Response response, BridgedCall call, Fork fork, BodyExchange.Passage passage)
             throws SipException, ParseException, InvalidArgumentException {
         int status = response.getStatusCode();
+        Response out;
         synchronized (call) {
             if (call.isOver()) {
                 unwanted(status, call, fork);
-            } else if (passage instanceof BodyExchange.Passage.Refused why) {
+                return Lane.done();
+            }
+            if (passage instanceof BodyExchange.Passage.Refused why) {
                 refuse(status, call, fork, why);
+                return Lane.done();
+            }
+            out = call.messages()
+                    .answer(response, call.invite(), fork.callerTag(), ((BodyExchange.Passage.On) passage).sdp());
+            if (status < 200) {
+                replies.answer(call.first(), out);
+                return Lane.done();
+            }
+            fork.keep(out, true);
+            fork.become(Fork.State.CONFIRMED);
+        }
+        // What the caller is told has to be there still when this process is not.
+        return kept.keep(call)
+                .handle((done, fault) -> Optional.ofNullable(fault))
+                .thenAccept(Lane.then(fault -> confirm(out, call, fork, fault)));
+    }
+
+    private void confirm(Response out, BridgedCall call, Fork fork, Optional<Throwable> fault)
+            throws SipException, ParseException, InvalidArgumentException {
+        synchronized (call) {
+            if (call.isOver()) {
+                kept.forget(call);
+                unwanted(out.getStatusCode(), call, fork);
+            } else if (fault.isPresent()) {
+                node.fault(fault.get());
+                refuse(out.getStatusCode(), call, fork, NOT_KEPT);
             } else {
-                Response out = call.messages()
-                        .answer(response, call.invite(), fork.callerTag(), ((BodyExchange.Passage.On) passage).sdp());
-                boolean success = status >= 200;
-                if (success) {
-                    fork.keep(out, true);
-                    fork.become(Fork.State.CONFIRMED);
-                }
-                if (success && call.first().isAnswered()) {
+                if (call.first().isAnswered()) {
                     // The first 2xx ended the transaction; those of other branches go without one (RFC 3261, 16.7).
                     node.provider().sendResponse(out);
                 } else {
                     replies.answer(call.first(), out);
                 }
-                if (success && calls.settled(call)) {
+                if (calls.settled(call)) {
                     calls.counters().answered.incrementAndGet();
                 }
             }
@@ -249,6 +292,7 @@ final class CallSetup {
     /** Forgets a call. */
     void end(BridgedCall call) {
         if (calls.end(call)) {
+            kept.forget(call);
             crossings.ended(call);
         }
     }

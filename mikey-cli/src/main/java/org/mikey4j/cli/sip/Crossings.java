@@ -76,14 +76,30 @@ final class Crossings implements AutoCloseable {
         return elsewhere(() -> exchange.asked(inquiry));
     }
 
-    private <T> CompletableFuture<T> elsewhere(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, workers);
+    /** Does something that may wait. */
+    <T> CompletableFuture<T> elsewhere(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, workers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** The call is over. */
     void ended(BridgedCall call) {
+        later(() -> exchange.ended(call.callerCallId()));
+    }
+
+    /** Does something that nobody waits for. */
+    void later(Runnable work) {
         try {
-            workers.execute(() -> exchange.ended(call.callerCallId()));
+            workers.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    faults.accept(e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             // All calls end now, and with them whatever is known of them.
             faults.accept(e);

@@ -2,6 +2,7 @@ package org.mikey4j.cli.sip;
 
 import java.text.ParseException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,16 +14,21 @@ import javax.sip.message.Response;
 
 /** What the ends of a call say to each other within its dialogs: PRACK, UPDATE, INVITE again, BYE and all others. */
 final class DialogRelay {
+    /** They move the ends of a dialog (RFC 3261, 12.2; RFC 3311, 5.1). */
+    private static final Set<String> REFRESHING = Set.of(Request.INVITE, Request.UPDATE);
+
     private final SipNode node;
     private final Crossings crossings;
     private final Replies replies;
+    private final KeptCalls kept;
     private final Consumer<BridgedCall> end;
 
     /** @param end is told of calls that have no branch left */
-    DialogRelay(SipNode node, Crossings crossings, Replies replies, Consumer<BridgedCall> end) {
+    DialogRelay(SipNode node, Crossings crossings, Replies replies, KeptCalls kept, Consumer<BridgedCall> end) {
         this.node = node;
         this.crossings = crossings;
         this.replies = replies;
+        this.kept = kept;
         this.end = end;
     }
 
@@ -30,10 +36,10 @@ final class DialogRelay {
     void request(Request request, ServerTransaction transaction, BridgedCall call, Fork fork)
             throws SipException, ParseException, InvalidArgumentException {
         boolean fromCaller = call.isFromCaller(request);
-        Forwarded forwarded = new Forwarded(call, transaction, Optional.of(fork), fromCaller);
+        Forwarded forwarded = new Forwarded(call, transaction, fork, fromCaller);
         boolean isPrack = request.getMethod().equals(Request.PRACK);
         // What a PRACK carries is about the first offer: an answer, if that came from the callee (RFC 3262, 5).
-        boolean offer = !isPrack || SipText.hasSdp(call.invite());
+        boolean offer = !isPrack || call.terms().offers();
         Crossings.Way way = new Crossings.Way(fromCaller, offer, !isPrack, fromCaller ? "" : fork.calleeTag());
         boolean room = call.lane()
                 .add(() -> crossings
@@ -98,10 +104,10 @@ final class DialogRelay {
         CompletableFuture<BodyExchange.Passage> passage = status < 300
                 ? crossings.cross(call, response, new Crossings.Way(fromCaller, offer, renewal, branch))
                 : CompletableFuture.completedFuture(new BodyExchange.Passage.On(""));
-        return passage.thenAccept(Lane.then(on -> answer(response, forwarded, on)));
+        return passage.thenCompose(Lane.thenAfter(on -> answer(response, forwarded, on)));
     }
 
-    private void answer(Response response, Forwarded forwarded, BodyExchange.Passage passage)
+    private CompletionStage<?> answer(Response response, Forwarded forwarded, BodyExchange.Passage passage)
             throws SipException, ParseException, InvalidArgumentException {
         BridgedCall call = forwarded.call();
         Fork fork = forwarded.fork().orElseThrow();
@@ -111,18 +117,29 @@ final class DialogRelay {
             }
             if (passage instanceof BodyExchange.Passage.Refused why) {
                 replies.refuse(forwarded, why);
-            } else {
-                Response out = call.messages()
-                        .answer(
-                                response,
-                                forwarded.request(),
-                                call.failureTag(),
-                                ((BodyExchange.Passage.On) passage).sdp());
-                if (forwarded.method().equals(Request.INVITE) && response.getStatusCode() / 100 == 2) {
-                    fork.keep(out, forwarded.fromCaller());
-                }
-                replies.answer(forwarded, out);
+                return Lane.done();
             }
+            Response out = call.messages()
+                    .answer(
+                            response,
+                            forwarded.request(),
+                            call.failureTag(),
+                            ((BodyExchange.Passage.On) passage).sdp());
+            boolean success = response.getStatusCode() / 100 == 2;
+            if (success && forwarded.method().equals(Request.INVITE)) {
+                fork.keep(out, forwarded.fromCaller());
+            }
+            if (!success || !REFRESHING.contains(forwarded.method())) {
+                replies.answer(forwarded, out);
+                return Lane.done();
+            }
+            return kept.keep(call)
+                    .handle((done, fault) -> Optional.ofNullable(fault))
+                    .thenAccept(Lane.then(fault -> {
+                        // What was kept when the call was answered is there all the same.
+                        fault.ifPresent(node::fault);
+                        replies.answer(forwarded, out);
+                    }));
         }
     }
 
@@ -158,8 +175,13 @@ final class DialogRelay {
     }
 
     private void hangUpAfterBye(Forwarded forwarded, Fork fork) {
-        if (forwarded.method().equals(Request.BYE) && forwarded.call().hangUp(fork)) {
+        if (!forwarded.method().equals(Request.BYE)) {
+            return;
+        }
+        if (forwarded.call().hangUp(fork)) {
             end.accept(forwarded.call());
+        } else {
+            CompletionStage<?> unused = kept.keep(forwarded.call());
         }
     }
 }

@@ -1,9 +1,12 @@
 package org.mikey4j.cli.sip;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.sip.address.Address;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ToHeader;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,18 @@ final class Fork {
         this.callerTag = callerTag;
         this.routes = List.copyOf(routes);
         this.target = target;
+    }
+
+    /** The branch that gave this response to the first INVITE. */
+    static Fork of(Response response, String callerTag, Address otherwise) {
+        ContactHeader contact = (ContactHeader) response.getHeader(ContactHeader.NAME);
+        List<Address> routes = LegMessages.recordRoutes(response);
+        Collections.reverse(routes);
+        return new Fork(
+                LegMessages.tag(response, ToHeader.NAME),
+                callerTag,
+                routes,
+                contact == null ? otherwise : contact.getAddress());
     }
 
     /** The To tag that the callee gave. */
@@ -78,9 +93,13 @@ final class Fork {
         }
     }
 
+    /** The 2xx that one side was sent last. */
+    Optional<Response> kept(boolean toCaller) {
+        return Optional.ofNullable(toCaller ? fromCallee : fromCaller);
+    }
+
     /** The 2xx that one side was sent for the INVITE with this number. */
     Optional<Response> kept(boolean toCaller, long cseq) {
-        return Optional.ofNullable(toCaller ? fromCallee : fromCaller)
-                .filter(r -> ((CSeqHeader) r.getHeader(CSeqHeader.NAME)).getSeqNumber() == cseq);
+        return kept(toCaller).filter(r -> ((CSeqHeader) r.getHeader(CSeqHeader.NAME)).getSeqNumber() == cseq);
     }
 }

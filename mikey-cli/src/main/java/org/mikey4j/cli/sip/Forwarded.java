@@ -1,5 +1,6 @@
 package org.mikey4j.cli.sip;
 
+import java.util.Objects;
 import java.util.Optional;
 import javax.sip.ClientTransaction;
 import javax.sip.ServerTransaction;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A request that came on one side of a call, goes on to the other, and waits for its final response. Guarded by its call. */
 final class Forwarded {
     private final BridgedCall call;
-    private final ServerTransaction server;
+    private final Request request;
+    private final @Nullable ServerTransaction server;
     private final Optional<Fork> fork;
     private final boolean fromCaller;
     private @Nullable ClientTransaction client;
@@ -19,12 +21,33 @@ final class Forwarded {
     private boolean cancelled;
     private boolean cancelSent;
 
-    /** @param fork the dialog it is within; none for the INVITE that begins the call */
-    Forwarded(BridgedCall call, ServerTransaction server, Optional<Fork> fork, boolean fromCaller) {
+    private Forwarded(
+            BridgedCall call,
+            Request request,
+            @Nullable ServerTransaction server,
+            Optional<Fork> fork,
+            boolean fromCaller) {
         this.call = call;
+        this.request = request;
         this.server = server;
         this.fork = fork;
         this.fromCaller = fromCaller;
+    }
+
+    /** The INVITE that begins a call. */
+    Forwarded(BridgedCall call, ServerTransaction server) {
+        this(call, server.getRequest(), server, Optional.empty(), true);
+        server.setApplicationData(this);
+    }
+
+    /** The INVITE that began a call, which another process has answered. */
+    Forwarded(BridgedCall call, Request invite) {
+        this(call, invite, null, Optional.empty(), true);
+    }
+
+    /** A request within a dialog. */
+    Forwarded(BridgedCall call, ServerTransaction server, Fork fork, boolean fromCaller) {
+        this(call, server.getRequest(), server, Optional.of(fork), fromCaller);
         server.setApplicationData(this);
     }
 
@@ -32,12 +55,13 @@ final class Forwarded {
         return call;
     }
 
+    /** The transaction that waits for the answer; there is none where {@link #isAnswered}. */
     ServerTransaction server() {
-        return server;
+        return Objects.requireNonNull(server);
     }
 
     Request request() {
-        return server.getRequest();
+        return request;
     }
 
     String method() {
@@ -59,7 +83,8 @@ final class Forwarded {
 
     /** Whether whoever sent it has had a final response. */
     boolean isAnswered() {
-        return TransactionState.TERMINATED.equals(server.getState())
+        return server == null
+                || TransactionState.TERMINATED.equals(server.getState())
                 || TransactionState.COMPLETED.equals(server.getState())
                 || TransactionState.CONFIRMED.equals(server.getState());
     }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 
@@ -31,6 +32,12 @@ final class Lane {
     @FunctionalInterface
     interface Work<T> {
         void with(T value) throws SipException, ParseException, InvalidArgumentException;
+    }
+
+    /** What is begun when something is there. */
+    @FunctionalInterface
+    interface Beginning<T> {
+        CompletionStage<?> with(T value) throws SipException, ParseException, InvalidArgumentException;
     }
 
     /** @param faults is told why a step failed; the next goes on */
@@ -99,6 +106,17 @@ final class Lane {
         return value -> {
             try {
                 work.with(value);
+            } catch (SipException | ParseException | InvalidArgumentException e) {
+                throw new SipFailure("a SIP message cannot be sent", e);
+            }
+        };
+    }
+
+    /** The beginning of something that takes longer, as what follows another stage. */
+    static <T> Function<T, CompletionStage<Object>> thenAfter(Beginning<T> work) {
+        return value -> {
+            try {
+                return work.with(value).thenApply(done -> done);
             } catch (SipException | ParseException | InvalidArgumentException e) {
                 throw new SipFailure("a SIP message cannot be sent", e);
             }

@@ -36,16 +36,11 @@ final class LegMessages {
     private final String ownTag;
     private final String callerTransport;
 
-    /**
-     * @param invite the INVITE as the caller sent it
-     * @param calleeCallId the Call-ID on the callee's side
-     * @param ownTag the From tag there
-     */
-    LegMessages(SipNode node, Request invite, CallIdHeader calleeCallId, String ownTag) {
+    LegMessages(SipNode node, CallTerms terms) {
         this.node = node;
-        this.invite = invite;
-        this.calleeCallId = calleeCallId;
-        this.ownTag = ownTag;
+        this.invite = terms.invite();
+        this.calleeCallId = terms.calleeCallId();
+        this.ownTag = terms.ownTag();
         this.callerTransport = transport(invite);
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.cli.Schemas;
 import org.mikey4j.cli.kmc.KmcConfig;
+import org.mikey4j.cli.kmc.KmcSecrets;
 import org.mikey4j.cli.kmc.KmcServer;
 import org.mikey4j.cli.kmc.TlsCentreLink;
 import org.mikey4j.cli.sip.SipNode;
@@ -115,15 +116,13 @@ class KmcAccessTest {
                                         + NOW.minus(Duration.ofDays(1)),
                                 ""))
                 .toString();
-        KmcServer.Secrets secrets = new KmcServer.Secrets(
+        KmcSecrets secrets = new KmcSecrets(
                 Map.of(BOB, SecretBytes.random(RANDOM, 16), "sip:carol@b.example", SecretBytes.random(RANDOM, 16)),
                 Map.of(),
-                Optional.of(MADE.get("b")),
-                MADE.get("ca").certificates(),
+                Optional.of(new KmcSecrets.Tls(MADE.get("b"), MADE.get("ca").certificates())),
                 Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.of(new MasterKeys(RANDOM, "1", Map.of("1", SecretBytes.random(RANDOM, 32)))),
+                Optional.of(new KmcSecrets.Store(
+                        Optional.empty(), new MasterKeys(RANDOM, "1", Map.of("1", SecretBytes.random(RANDOM, 32))))),
                 List.of(custodian("judge"), custodian("officer")));
         try (KmcServer server = new KmcServer(
                         KmcConfig.parse("kmc.conf", Files.readString(Path.of(config))),

@@ -84,14 +84,11 @@ public final class TrialCentres implements AutoCloseable {
     private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own) {
         KmcServer server = new KmcServer(
                 KmcConfig.parse("test", config + "\nlink.key = x\nlink.trust = x\ntls.key = x\ntls.trust = x\n"),
-                new KmcServer.Secrets(
+                new KmcSecrets(
                         keys,
                         Map.of(),
-                        Optional.of(own),
-                        authority.certificates(),
-                        Optional.of(own),
-                        authority.certificates(),
-                        Optional.empty(),
+                        Optional.of(new KmcSecrets.Tls(own, authority.certificates())),
+                        Optional.of(new KmcSecrets.Tls(own, authority.certificates())),
                         Optional.empty(),
                         List.of()),
                 Clock.systemUTC(),

@@ -46,7 +46,7 @@ class B2buaTest {
         B2buaLimits limits = new B2buaLimits(100, 100, Duration.ofSeconds(5), ringing, Duration.ofDays(1));
         SipNode.Binding here = new SipNode.Binding("udp", "127.0.0.1", ports.get(0));
         nodes.add(SipNode.open("B2BUA", List.of(here), new SipOptions(), node -> {
-            agents.add(new B2bua(node, exchange, limits, Clock.systemUTC(), new SecureRandom()));
+            agents.add(new B2bua(node, exchange, DialogStore.NONE, limits, Clock.systemUTC(), new SecureRandom()));
             return agents.get(0);
         }));
         return agents.get(0);
