@@ -20,7 +20,7 @@ class FuzzCorpusTest {
     private static final Path CORPUS = Path.of("src/test/fuzz");
     private static final int MUTATIONS = 150;
     private static final int MUTATIONS_OF_SLOW = 15;
-    private static final Set<FuzzTarget> SLOW = EnumSet.range(FuzzTarget.PUBLIC_KEY, FuzzTarget.SAKKE);
+    private static final Set<FuzzTarget> SLOW = EnumSet.range(FuzzTarget.PUBLIC_KEY, FuzzTarget.IBE);
 
     @ParameterizedTest
     @EnumSource

@@ -31,7 +31,10 @@ public enum FuzzTarget {
     DH(lazily(MachineTargets::dh), () -> MachineTargets.seeds("dh-sign-responder", "dh-sign-initiator")),
     DHHMAC(lazily(MachineTargets::dhHmac), () -> MachineTargets.seeds("dhhmac-responder", "dhhmac-initiator")),
     RSA_R(lazily(MachineTargets::rsaR), () -> MachineTargets.seeds("rsa-r-responder", "rsa-r-initiator")),
-    SAKKE(lazily(SakkeTarget::new), SakkeTarget::seeds);
+    SAKKE(lazily(SakkeTarget::new), SakkeTarget::seeds),
+    TICKET(lazily(TicketTarget::new), TicketTarget::seeds),
+    IBE(IbeTarget::run, IbeTarget::seeds),
+    KMS_XML(KeyTargets::kmsXml, KeyTargets::kmsXmlSeeds);
 
     /** Chosen by {@code -Dfuzz.target}; nothing if the first octet of each input is to choose. */
     private static final Optional<FuzzTarget> CHOSEN = Optional.ofNullable(System.getProperty("fuzz.target"))

@@ -23,6 +23,9 @@ import org.mikey4j.kmc.CentreMessage;
 import org.mikey4j.kmc.KeyComponent;
 import org.mikey4j.kmc.KmcRefusal;
 import org.mikey4j.kmc.Side;
+import org.mikey4j.kms.KmsResponse;
+import org.mikey4j.kms.KmsXmlException;
+import org.mikey4j.kms.KmsXmlReader;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
 import org.mikey4j.testing.Peers;
@@ -101,6 +104,19 @@ final class KeyTargets {
         input[0] = (byte) first;
         System.arraycopy(octets.toByteArray(), 0, input, 1, octets.length());
         return input;
+    }
+
+    static void kmsXml(byte[] input) {
+        try (KmsResponse response = KmsXmlReader.read(input)) {
+            assertThat(response.kmsUri()).isNotNull();
+        } catch (KmsXmlException e) {
+            assertThat(e.getMessage()).isNotBlank();
+            assertThat(e.line()).isPositive();
+        }
+    }
+
+    static List<byte[]> kmsXmlSeeds() {
+        return List.of(VectorFile.octets("kms/streamwide-init.xml"), VectorFile.octets("kms/streamwide-keyprov.xml"));
     }
 
     static void centre(byte[] input) {

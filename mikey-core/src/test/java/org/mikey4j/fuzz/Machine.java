@@ -48,6 +48,8 @@ record Machine(List<Function<Octets, Object>> ways) implements Consumer<byte[]> 
         } else if (result instanceof ResponderResult.Established e) {
             use(e.association());
             wellFormed(e.reply());
+        } else if (result instanceof Optional<?> read) {
+            read.ifPresent(message -> wellFormed(Optional.of((MikeyMessage) message)));
         } else {
             Rejected rejected = (Rejected) result;
             assertThat(rejected.detail()).isNotBlank();

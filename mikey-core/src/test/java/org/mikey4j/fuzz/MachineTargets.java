@@ -102,7 +102,7 @@ final class MachineTargets {
     }
 
     /** Whoever shows whatever certificate has the key of this one. */
-    private static PeerTrust blindTrust(String name) {
+    static PeerTrust blindTrust(String name) {
         X509Certificate certificate = KeyFile.certificates(VectorFile.octets("certs/" + name + ".pem"))
                 .get(0);
         CertificateValidator validator =
@@ -113,7 +113,7 @@ final class MachineTargets {
                 new SignatureVerifier(JcaAlgorithms.of(new BlindProvider()), SignatureVerifier.STANDARD.hashes()));
     }
 
-    private static LocalIdentity local(String name) {
+    static LocalIdentity local(String name) {
         return new LocalIdentity(
                 name.equals("alice") ? ALICE : BOB,
                 Credentials.payloads(KeyFile.certificates(VectorFile.octets("certs/" + name + ".pem"))),
@@ -129,7 +129,13 @@ final class MachineTargets {
         return KeyFile.privateKey(VectorFile.octets("certs/" + name + ".key.pem"), PasswordSource.NONE);
     }
 
-    private static EnvelopeOpener opener(String name) {
+    static PublicKey publicKeyOf(String name) {
+        return KeyFile.certificates(VectorFile.octets("certs/" + name + ".pem"))
+                .get(0)
+                .getPublicKey();
+    }
+
+    static EnvelopeOpener opener(String name) {
         return new EnvelopeOpener(key(name), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, RANDOM);
     }
 
@@ -148,10 +154,8 @@ final class MachineTargets {
     }
 
     static Machine publicKey() {
-        PublicKey bobsKey =
-                KeyFile.certificates(VectorFile.octets("certs/bob.pem")).get(0).getPublicKey();
         PkPendingOffer alice = new PkInitiator(SETTINGS, local("alice"))
-                .offer(Envelope.to(bobsKey), request().build());
+                .offer(Envelope.to(publicKeyOf("bob")), request().build());
         PkResponder bob =
                 new PkResponder(SETTINGS, BOB, blindTrust("alice"), PkResponder.oneKey(opener("bob")), REPLAYS, JUDGE);
         return new Machine(List.of(octets -> bob.receive(octets, Octets.EMPTY), alice::receive));
