@@ -21,7 +21,7 @@ final class CallJson {
             throws IOException {
         try (JsonDocument json = new JsonDocument()) {
             json.text("schema", "mikey-call/1");
-            if (number == Schemes.TICKET) {
+            if (Schemes.isNamed(number)) {
                 json.text("scheme", Schemes.label(number));
             } else {
                 json.number("scheme", number);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -130,11 +131,15 @@ final class CallRun implements AutoCloseable {
     }
 
     private Result talk(CallScheme.Run run, int frames) {
-        SecurityAssociation alice = run.caller().orElseThrow();
-        SecurityAssociation bob = run.callee().orElseThrow();
-        List<SrtpKeys> keysA = SrtpKeys.of(alice, Set.of());
-        List<SrtpKeys> keysB = SrtpKeys.of(bob, Set.of());
-        keysA.forEach(keys -> SrtpKeyLog.lines(alice.csbId(), keys).forEach(keyLog));
+        List<SrtpKeys> keysA = new ArrayList<>();
+        for (SecurityAssociation association : run.keys().caller()) {
+            List<SrtpKeys> streams = SrtpKeys.of(association, Set.of());
+            streams.forEach(keys -> SrtpKeyLog.lines(association.csbId(), keys).forEach(keyLog));
+            keysA.addAll(streams);
+        }
+        List<SrtpKeys> keysB = run.keys().callee().stream()
+                .flatMap(association -> SrtpKeys.of(association, Set.of()).stream())
+                .toList();
         SrtpKeys fromA = byCaller(keysA, voiceA);
         CompletableFuture<Integer> heardByB =
                 CompletableFuture.supplyAsync(() -> voiceB.listen(frames, byCaller(keysB, voiceA), voiceA));

@@ -3,7 +3,6 @@ package org.mikey4j.cli.call;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.cli.sip.BodyExchange;
-import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Octets;
 
 /** A way for two ends, and their centres, to come to keys for a call. One object runs one call after another. */
@@ -14,11 +13,15 @@ interface CallScheme extends AutoCloseable {
     /** Prepares a call. */
     Run begin(String session);
 
-    /** What the centre of the caller does with descriptions. */
-    BodyExchange callerCentre();
+    /** What the centre of the caller does with descriptions: it passes them on, unless a scheme says otherwise. */
+    default BodyExchange callerCentre() {
+        return BodyExchange.passing();
+    }
 
     /** What the centre of the callee does with descriptions. */
-    BodyExchange calleeCentre();
+    default BodyExchange calleeCentre() {
+        return BodyExchange.passing();
+    }
 
     /** What somebody learns who listens on a link, as the standard or the profile has it. */
     List<Lesson> lessons();
@@ -33,7 +36,10 @@ interface CallScheme extends AutoCloseable {
      * @param learns what can be read there
      * @param hears whether who is there can listen to the call
      */
-    record Lesson(String where, String learns, boolean hears) {}
+    record Lesson(String where, String learns, boolean hears) {
+        /** The media, which every scheme protects. */
+        static final Lesson MEDIA = new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false);
+    }
 
     /** One call. */
     interface Run extends AutoCloseable {
@@ -78,15 +84,15 @@ interface CallScheme extends AutoCloseable {
          *
          * @throws CallRefused if the callee does not like what came with it
          */
-        void acknowledged(Optional<Octets> message);
+        default void acknowledged(Optional<Octets> message) {}
 
-        /** The caller's keys; there once the exchange is complete at this end. */
-        Optional<SecurityAssociation> caller();
+        /** What both ends have; complete once the exchange is at both. */
+        CallKeys keys();
 
-        /** The callee's keys. */
-        Optional<SecurityAssociation> callee();
-
+        /** Wipes the keys. */
         @Override
-        void close();
+        default void close() {
+            keys().close();
+        }
     }
 }

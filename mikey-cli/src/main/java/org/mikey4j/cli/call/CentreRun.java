@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.ResponderResult;
-import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.psk.PskPendingOffer;
 import org.mikey4j.kmc.CallUser;
 import org.mikey4j.kmc.KeyComponent;
@@ -26,10 +25,9 @@ final class CentreRun implements CallScheme.Run {
     private final Streams streams;
     private final Octets context;
     private final CallTrace trace;
+    private final CallKeys keys = new CallKeys();
     private Optional<KeyComponent> ka = Optional.empty();
     private Optional<PskPendingOffer> pending = Optional.empty();
-    private Optional<SecurityAssociation> caller = Optional.empty();
-    private Optional<SecurityAssociation> callee = Optional.empty();
 
     CentreRun(boolean usersExchange, CallUser alice, CallUser bob, Streams streams, String session, CallTrace trace) {
         this.usersExchange = usersExchange;
@@ -60,7 +58,9 @@ final class CentreRun implements CallScheme.Run {
     @Override
     public void told(Optional<Octets> message) {
         Octets handOut = message.orElseThrow(() -> new CallRefused("the centre issues no component"));
-        ka = Optional.of(refusing(() -> alice.receiveComponent(handOut)));
+        KeyComponent received = refusing(() -> alice.receiveComponent(handOut));
+        keys.atTheEnd(received::close);
+        ka = Optional.of(received);
         trace.knows("UE_A", "has Ka");
     }
 
@@ -77,6 +77,7 @@ final class CentreRun implements CallScheme.Run {
     public String answer(String offer, String plain) {
         Octets handOut = KeyedSdp.required(offer, SdpSection.SESSION, "the offer has no key from the centre");
         PskPendingOffer agreement = refusing(() -> usersExchange ? exchange(offer, handOut) : take(handOut));
+        keys.atTheEnd(agreement::close);
         pending = Optional.of(agreement);
         return KeyedSdp.with(plain, KeyedSdp.AUDIO, agreement.message().octets());
     }
@@ -109,7 +110,7 @@ final class CentreRun implements CallScheme.Run {
         ResponderResult.Established established = KeyedSdp.established(refusing(() -> usersExchange
                 ? alice.receive(ka.orElseThrow(), judge, agreement, context)
                 : receive(answer, judge, agreement)));
-        caller = Optional.of(established.association());
+        keys.callerHas(established.association());
         trace.knows(
                 "UE_A",
                 usersExchange
@@ -129,25 +130,12 @@ final class CentreRun implements CallScheme.Run {
     public void acknowledged(Optional<Octets> message) {
         Octets confirmation =
                 message.orElseThrow(() -> new CallRefused("the acknowledgement does not confirm the key"));
-        callee = Optional.of(KeyedSdp.established(pending.orElseThrow().receive(confirmation)));
+        keys.calleeHas(KeyedSdp.established(pending.orElseThrow().receive(confirmation)));
         trace.knows("UE_B", "is sure that UE_A has the same keys");
     }
 
     @Override
-    public Optional<SecurityAssociation> caller() {
-        return caller;
-    }
-
-    @Override
-    public Optional<SecurityAssociation> callee() {
-        return callee;
-    }
-
-    @Override
-    public void close() {
-        ka.ifPresent(KeyComponent::close);
-        pending.ifPresent(PskPendingOffer::close);
-        caller.ifPresent(SecurityAssociation::close);
-        callee.ifPresent(SecurityAssociation::close);
+    public CallKeys keys() {
+        return keys;
     }
 }

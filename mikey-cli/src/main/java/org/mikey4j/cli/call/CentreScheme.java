@@ -215,7 +215,7 @@ final class CentreScheme implements CallScheme {
                 new Lesson("KMC_A - KMC_B (TLS 1.3)", exchanged ? "there is no such link" : "nothing", false),
                 new Lesson(
                         "KMC_A, KMC_B", "Kab, and with the signalling the media keys: the operators can listen", true),
-                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
+                Lesson.MEDIA);
     }
 
     @Override

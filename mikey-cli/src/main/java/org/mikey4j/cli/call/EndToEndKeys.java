@@ -60,9 +60,9 @@ abstract class EndToEndKeys {
     /**
      * Alice's message.
      *
-     * @param opened is given what has to be closed when the call is over
+     * @param atTheEnd is given what is to be done when the call is over
      */
-    abstract OfferedMessage offer(OfferRequest request, Consumer<AutoCloseable> opened);
+    abstract OfferedMessage offer(OfferRequest request, Consumer<Runnable> atTheEnd);
 
     /** What Bob makes of it. */
     abstract ResponderResult receive(Octets message, Octets context, ReplayCache replays, OfferJudge judge);
@@ -96,9 +96,9 @@ abstract class EndToEndKeys {
         }
 
         @Override
-        OfferedMessage offer(OfferRequest request, Consumer<AutoCloseable> opened) {
+        OfferedMessage offer(OfferRequest request, Consumer<Runnable> atTheEnd) {
             DhPendingOffer made = initiator.offer(DhGroup.OAKLEY_5, request);
-            opened.accept(made);
+            atTheEnd.accept(made::close);
             return OfferedMessage.awaiting(made.message(), made::receive);
         }
 
@@ -124,10 +124,10 @@ abstract class EndToEndKeys {
         }
 
         @Override
-        OfferedMessage offer(OfferRequest request, Consumer<AutoCloseable> opened) {
+        OfferedMessage offer(OfferRequest request, Consumer<Runnable> atTheEnd) {
             PkPendingOffer made =
                     initiator.offer(Envelope.to(super.bob.certificates().get(0).getPublicKey()), request);
-            opened.accept(made);
+            atTheEnd.accept(made::close);
             return OfferedMessage.awaiting(made.message(), made::receive);
         }
 
@@ -157,7 +157,7 @@ abstract class EndToEndKeys {
         }
 
         @Override
-        OfferedMessage offer(OfferRequest request, Consumer<AutoCloseable> opened) {
+        OfferedMessage offer(OfferRequest request, Consumer<Runnable> atTheEnd) {
             RsarPendingOffer made = initiator.offer(request);
             return OfferedMessage.awaiting(made.message(), made::receive);
         }

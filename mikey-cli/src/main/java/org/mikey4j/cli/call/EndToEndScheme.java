@@ -2,13 +2,9 @@ package org.mikey4j.cli.call;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mikey4j.cli.sip.BodyExchange;
-import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.exchange.OfferRequest;
-import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Octets;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
@@ -47,16 +43,6 @@ final class EndToEndScheme implements CallScheme {
     }
 
     @Override
-    public BodyExchange callerCentre() {
-        return BodyExchange.passing();
-    }
-
-    @Override
-    public BodyExchange calleeCentre() {
-        return BodyExchange.passing();
-    }
-
-    @Override
     public List<Lesson> lessons() {
         String open = mode.readable();
         return List.of(
@@ -65,7 +51,7 @@ final class EndToEndScheme implements CallScheme {
                 new Lesson("S-CSCF_A - S-CSCF_B", open, false),
                 new Lesson("P-CSCF_B - UE_B", open, false),
                 new Lesson("KMC_A, KMC_B", open, false),
-                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
+                Lesson.MEDIA);
     }
 
     @Override
@@ -73,10 +59,8 @@ final class EndToEndScheme implements CallScheme {
 
     private final class EndsRun implements Run {
         private final String session;
-        private final List<AutoCloseable> opened = new ArrayList<>();
+        private final CallKeys keys = new CallKeys();
         private Optional<SdpOffer> offer = Optional.empty();
-        private Optional<SecurityAssociation> caller = Optional.empty();
-        private Optional<SecurityAssociation> callee = Optional.empty();
 
         EndsRun(String session) {
             this.session = session;
@@ -93,7 +77,7 @@ final class EndToEndScheme implements CallScheme {
                                             .csIdMap(KeyedSdp.map(streams.callerSsrc(), 0))
                                             .extensions(level.sdpIds())
                                             .build(),
-                                    opened::add))
+                                    keys::atTheEnd))
                     .build(SdpUse.OFFER);
             offer = Optional.of(made);
             trace.knows("UE_A", mode.offered());
@@ -110,45 +94,21 @@ final class EndToEndScheme implements CallScheme {
                             Octets.of(session, StandardCharsets.UTF_8),
                             replayCache,
                             KeyedSdp.judge(level, streams.calleeSsrc()))));
-            callee = accepted.association(KeyedSdp.AUDIO);
-            if (callee.isEmpty()) {
-                throw new CallRefused("the offer has no MIKEY keys for its audio");
-            }
+            keys.calleeHas(KeyedSdp.audioKeys(accepted));
             trace.knows("UE_B", "has the TGK");
             return accepted.answer(plain);
         }
 
         @Override
         public Optional<Octets> answered(String answer) {
-            caller = Optional.of(KeyedSdp.established(offer.orElseThrow().receive(answer)));
+            keys.callerHas(KeyedSdp.established(offer.orElseThrow().receive(answer)));
             trace.knows("UE_A", "has the TGK");
             return Optional.empty();
         }
 
         @Override
-        public void acknowledged(Optional<Octets> message) {}
-
-        @Override
-        public Optional<SecurityAssociation> caller() {
-            return caller;
-        }
-
-        @Override
-        public Optional<SecurityAssociation> callee() {
-            return callee;
-        }
-
-        @Override
-        public void close() {
-            for (AutoCloseable each : opened) {
-                try {
-                    each.close();
-                } catch (Exception e) {
-                    throw new SipFailure("the keys of a call cannot be wiped", e);
-                }
-            }
-            caller.ifPresent(SecurityAssociation::close);
-            callee.ifPresent(SecurityAssociation::close);
+        public CallKeys keys() {
+            return keys;
         }
     }
 }

@@ -35,7 +35,7 @@ final class KeyedSdp {
         return level.judge(SdpIds.Absence.REFUSE, OfferJudge.acceptSupported(csId -> calleeSsrc));
     }
 
-    /** The association of an offer that was accepted. */
+    /** An offer that was accepted. */
     static SdpAnswerer.Outcome.Accepted accepted(SdpAnswerer.Outcome outcome) {
         if (outcome instanceof SdpAnswerer.Outcome.Accepted accepted) {
             return accepted;
@@ -48,6 +48,12 @@ final class KeyedSdp {
             throw new CallRefused(malformed.diagnostics().get(0).message());
         }
         throw new CallRefused("the offer has no MIKEY keys, and calls without are not taken");
+    }
+
+    /** The keys for the audio of an offer that was accepted. */
+    static SecurityAssociation audioKeys(SdpAnswerer.Outcome.Accepted accepted) {
+        return accepted.association(AUDIO)
+                .orElseThrow(() -> new CallRefused("the offer has no MIKEY keys for its audio"));
     }
 
     /** The association of an answer that was accepted. */

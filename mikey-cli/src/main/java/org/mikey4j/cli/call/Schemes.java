@@ -1,5 +1,6 @@
 package org.mikey4j.cli.call;
 
+import java.util.List;
 import org.mikey4j.cli.CliFailure;
 
 /** The schemes by number; those that standards of their own define have names. */
@@ -10,34 +11,37 @@ final class Schemes {
                     + " 4, with bootstrapping; 5 (default), end to end, by --mode;"
                     + " ticket, from a key management service (RFC 6043)";
 
-    /** MIKEY-TICKET. */
-    static final int TICKET = 6;
+    private static final List<String> LABELS = List.of("1", "2", "3", "4", "5", TicketScheme.NAME);
+    private static final int NUMBERED = 5;
 
     private Schemes() {}
 
     /** @throws CliFailure if there is no such scheme */
     static int number(String text) {
-        if (text.equals(TicketScheme.NAME)) {
-            return TICKET;
+        int index = LABELS.indexOf(text);
+        if (index < 0) {
+            throw CliFailure.usage("--scheme is one of " + String.join(", ", LABELS) + ", not " + text);
         }
-        if (!text.matches("[1-5]")) {
-            throw CliFailure.usage("--scheme is one of 1, 2, 3, 4, 5, ticket, not " + text);
-        }
-        return Integer.parseInt(text);
+        return index + 1;
     }
 
     /** As on the command line. */
     static String label(int number) {
-        return number == TICKET ? TicketScheme.NAME : String.valueOf(number);
+        return LABELS.get(number - 1);
+    }
+
+    /** Whether it goes by a name. */
+    static boolean isNamed(int number) {
+        return number > NUMBERED;
     }
 
     static CallRun.SchemeMaker maker(int number, EndToEndMode mode, Parties parties, CallTrace trace) {
-        return streams -> switch (number) {
-            case 1 -> new CentreScheme(CentreScheme.Kind.USERS_EXCHANGE, parties, streams, trace);
-            case 2 -> new CentreScheme(CentreScheme.Kind.CENTRES_COMBINE, parties, streams, trace);
-            case 3 -> new CentreScheme(CentreScheme.Kind.CONTROL_PLANE, parties, streams, trace);
-            case 4 -> new CentreScheme(CentreScheme.Kind.BOOTSTRAPPING, parties, streams, trace);
-            case TICKET -> new TicketScheme(parties, streams, trace);
+        return streams -> switch (label(number)) {
+            case "1" -> new CentreScheme(CentreScheme.Kind.USERS_EXCHANGE, parties, streams, trace);
+            case "2" -> new CentreScheme(CentreScheme.Kind.CENTRES_COMBINE, parties, streams, trace);
+            case "3" -> new CentreScheme(CentreScheme.Kind.CONTROL_PLANE, parties, streams, trace);
+            case "4" -> new CentreScheme(CentreScheme.Kind.BOOTSTRAPPING, parties, streams, trace);
+            case TicketScheme.NAME -> new TicketScheme(parties, streams, trace);
             default -> new EndToEndScheme(mode, parties, streams, trace);
         };
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
-import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.PendingResolve;
@@ -49,10 +48,8 @@ final class TicketRun implements CallScheme.Run {
     private final Streams streams;
     private final CallTrace trace;
     private final Octets session;
-    private Optional<PendingTransfer> pending = Optional.empty();
+    private final CallKeys keys = new CallKeys();
     private Optional<SdpOffer> offer = Optional.empty();
-    private Optional<SecurityAssociation> caller = Optional.empty();
-    private Optional<SecurityAssociation> callee = Optional.empty();
 
     TicketRun(
             ExchangeSettings settings,
@@ -88,7 +85,7 @@ final class TicketRun implements CallScheme.Run {
                     .mikey(KeyedSdp.AUDIO, level -> {
                         PendingTransfer transfer =
                                 (PendingTransfer) new TransferInitiator(settings).offer(grant, request(level));
-                        pending = Optional.of(transfer);
+                        keys.atTheEnd(transfer::close);
                         return OfferedMessage.awaiting(transfer.message(), transfer::receive);
                     })
                     .build(SdpUse.OFFER);
@@ -134,10 +131,7 @@ final class TicketRun implements CallScheme.Run {
     public String answer(String received, String plain) {
         SdpAnswerer.Outcome.Accepted accepted =
                 KeyedSdp.accepted(SdpAnswerer.receive(SdpUse.OFFER, received, this::receive));
-        callee = accepted.association(KeyedSdp.AUDIO);
-        if (callee.isEmpty()) {
-            throw new CallRefused("the offer has no MIKEY keys for its audio");
-        }
+        keys.calleeHas(KeyedSdp.audioKeys(accepted));
         trace.knows("UE_B", "has the TGK, forked for it");
         return accepted.answer(plain);
     }
@@ -174,28 +168,13 @@ final class TicketRun implements CallScheme.Run {
 
     @Override
     public Optional<Octets> answered(String answer) {
-        caller = Optional.of(KeyedSdp.established(offer.orElseThrow().receive(answer)));
+        keys.callerHas(KeyedSdp.established(offer.orElseThrow().receive(answer)));
         trace.knows("UE_A", "forks the TGK for who answered, and has the same");
         return Optional.empty();
     }
 
     @Override
-    public void acknowledged(Optional<Octets> message) {}
-
-    @Override
-    public Optional<SecurityAssociation> caller() {
-        return caller;
-    }
-
-    @Override
-    public Optional<SecurityAssociation> callee() {
-        return callee;
-    }
-
-    @Override
-    public void close() {
-        pending.ifPresent(PendingTransfer::close);
-        caller.ifPresent(SecurityAssociation::close);
-        callee.ifPresent(SecurityAssociation::close);
+    public CallKeys keys() {
+        return keys;
     }
 }

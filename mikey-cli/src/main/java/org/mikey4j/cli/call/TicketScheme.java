@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mikey4j.cli.sip.BodyExchange;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.KmsPeers;
@@ -117,16 +116,6 @@ final class TicketScheme implements CallScheme {
     }
 
     @Override
-    public BodyExchange callerCentre() {
-        return BodyExchange.passing();
-    }
-
-    @Override
-    public BodyExchange calleeCentre() {
-        return BodyExchange.passing();
-    }
-
-    @Override
     public List<Lesson> lessons() {
         String open = "identities, the ticket policy, and keys only who can open the ticket can read";
         return List.of(
@@ -135,7 +124,7 @@ final class TicketScheme implements CallScheme {
                 new Lesson("S-CSCF_A - S-CSCF_B", open, false),
                 new Lesson("P-CSCF_B - UE_B", open, false),
                 new Lesson("KMC_A", "everything: it makes the keys, and can make them again from the ticket", true),
-                new Lesson("UE_A - UE_B (media)", "sizes, times and RTP headers; no voice", false));
+                Lesson.MEDIA);
     }
 
     @Override
