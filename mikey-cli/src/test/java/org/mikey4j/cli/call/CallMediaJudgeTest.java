@@ -28,22 +28,24 @@ class CallMediaJudgeTest {
     private static final int PCAP_HEADER = 24;
     private static final int PACKET_HEADER = 16;
     private static final int IP_AND_UDP = 28;
+    private static final int MKI = 4;
     /** srtp_crypto_policy_t of AES-CM with 128 bits (1, 30) and HMAC-SHA-1 (3, 20), tags of 80 bits, both services (3). */
     private static final String AES_CM_128_HMAC_SHA1_80 = "1 30 3 20 10 3";
 
     @TempDir
     private Path folder;
 
-    private record Stream(String ssrc, String policy, String keyAndSalt) {}
+    /** @param mki in hexadecimal, or a hyphen for none */
+    private record Stream(String ssrc, String policy, String keyAndSalt, String mki) {}
 
     private static Stream stream(String line) {
         String[] fields = line.split(" ");
         assertThat(fields[0]).isEqualTo("SRTP_MASTER_KEY");
         assertThat(fields[4]).as("rollover counter").isEqualTo("00000000");
-        return new Stream(fields[3], fields[5], fields[6] + fields[7]);
+        return new Stream(fields[3], fields[5], fields[6] + fields[7], fields.length > 8 ? fields[8] : "-");
     }
 
-    /** The UDP payloads of a capture of ours that are RTP: version 2, payload type 0, of a frame's size with its tag. */
+    /** The UDP payloads of a capture of ours that are RTP: version 2, payload type 0, of a frame's size with tag and perhaps MKI. */
     private static List<byte[]> srtp(byte[] pcap) {
         List<byte[]> packets = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(pcap).position(PCAP_HEADER);
@@ -53,7 +55,8 @@ class CallMediaJudgeTest {
             in.getInt();
             byte[] packet = new byte[length];
             in.get(packet);
-            boolean rtp = length == IP_AND_UDP + 12 + 160 + 10 && packet[IP_AND_UDP] == (byte) 0x80;
+            int beyondMedia = length - (IP_AND_UDP + 12 + 160 + 10);
+            boolean rtp = (beyondMedia == 0 || beyondMedia == MKI) && packet[IP_AND_UDP] == (byte) 0x80;
             if (rtp) {
                 packets.add(java.util.Arrays.copyOfRange(packet, IP_AND_UDP, length));
             }
@@ -76,7 +79,7 @@ class CallMediaJudgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2", "3", "4", "5 --mode dh-sign", "5 --mode pk", "5 --mode rsa-r"})
+    @ValueSource(strings = {"1", "2", "3", "4", "5 --mode dh-sign", "5 --mode pk", "5 --mode rsa-r", "ticket", "sakke"})
     void libsrtpOpensTheMediaOfEveryScheme(String scheme) throws Exception {
         Path capture = folder.resolve("call.pcap");
         Path keys = folder.resolve("call.keys");
@@ -110,7 +113,7 @@ class CallMediaJudgeTest {
                     AES_CM_128_HMAC_SHA1_80,
                     "1",
                     stream.keyAndSalt(),
-                    "-",
+                    stream.mki(),
                     HEX.formatHex(packets.get(i))));
             expected.add(HEX.formatHex(said(i < FRAMES ? 'a' : 'b', i % FRAMES + 1, ssrc)));
         }

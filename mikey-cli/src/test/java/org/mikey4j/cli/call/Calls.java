@@ -17,18 +17,18 @@ final class Calls implements AutoCloseable {
     /**
      * Opens the networks and registers both telephones.
      *
-     * @param scheme its number, and behind a space the mode of scheme 5
+     * @param scheme its number or name, and behind a space the mode of scheme 5
      * @param meddler owns the S-CSCF of the callee's network
      */
     Calls(String scheme, Meddler meddler) {
-        EndToEndMode mode = scheme.length() > 1
+        List<String> words = List.of(scheme.split(" "));
+        EndToEndMode mode = words.size() > 1
                 ? EndToEndMode.valueOf(
-                        scheme.substring(2).toUpperCase(java.util.Locale.ROOT).replace('-', '_'))
+                        words.get(1).toUpperCase(java.util.Locale.ROOT).replace('-', '_'))
                 : EndToEndMode.DH_SIGN;
         run = new CallRun(
                 trace,
-                Schemes.maker(
-                        Schemes.number(scheme.substring(0, 1)), mode, new Parties(Clock.systemUTC(), RANDOM), trace),
+                Schemes.maker(Schemes.number(words.get(0)), mode, new Parties(Clock.systemUTC(), RANDOM), trace),
                 meddler,
                 keyLog::add,
                 Clock.systemUTC(),
