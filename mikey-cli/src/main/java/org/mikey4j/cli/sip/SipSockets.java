@@ -118,7 +118,7 @@ public final class SipSockets implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
-        return new DatagramSocket(port, address);
+        return new SipDatagrams(port, address);
     }
 
     @Override

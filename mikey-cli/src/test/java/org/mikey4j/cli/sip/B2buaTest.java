@@ -105,7 +105,9 @@ class B2buaTest {
         keys.countDown();
         slow.succeeds();
         assertThat(agent.counters().answered()).isEqualTo(WAITING + 1L);
-        assertThat(agent.calls()).isZero();
+        while (agent.calls() > 0) { // what is answered is forgotten just after
+            Thread.sleep(20);
+        }
         assertThat(nodes.get(0).faults()).isZero();
     }
 
