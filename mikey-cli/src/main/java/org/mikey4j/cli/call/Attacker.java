@@ -16,7 +16,7 @@ final class Attacker {
 
     private final Attack attack;
     private final CallTrace trace;
-    /** The messages of an earlier call, by direction and section. */
+    /** The messages of an earlier call, by direction, section and data type. */
     private final Map<String, Octets> seen = new ConcurrentHashMap<>();
     /** What was changed already: a description passes the proxy twice. */
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -64,7 +64,8 @@ final class Attacker {
     }
 
     private static String key(boolean inRequest, KeyMgmtAttribute attribute) {
-        return inRequest + " " + attribute.media();
+        Octets message = attribute.data().octets();
+        return inRequest + " " + attribute.media() + " " + (message.length() > 1 ? message.at(1) : 0);
     }
 
     private Optional<String> attacked(boolean inRequest, Sdp sdp) {

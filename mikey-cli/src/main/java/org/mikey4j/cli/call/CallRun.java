@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.mikey4j.cli.sip.Answer;
 import org.mikey4j.cli.sip.CallOutcome;
 import org.mikey4j.cli.sip.Callee;
 import org.mikey4j.cli.sip.Meddler;
 import org.mikey4j.cli.sip.SipFailure;
+import org.mikey4j.cli.sip.UserAgent;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.media.SrtpKeyLog;
 import org.mikey4j.media.SrtpKeys;
@@ -106,27 +108,43 @@ final class CallRun implements AutoCloseable {
                         .ask(network.bob().identity(), session, PATIENCE)
                         .map(Octets::copyOf));
             }
-            String offer = run.offer(description("alice", voiceA.port()));
-            CallOutcome outcome = network.alice().invite(network.bob().identity(), session, offer, PATIENCE);
-            if (!outcome.isSuccess()) {
-                String why = refusal.isEmpty()
-                        ? outcome.status() + outcome.warning().map(w -> " " + w).orElse("")
-                        : refusal;
-                return new Result(false, why, 0, 0);
+            UserAgent alice = network.alice();
+            Optional<Result> refused =
+                    agree(run, offer -> alice.invite(network.bob().identity(), session, offer, PATIENCE));
+            if (refused.isPresent()) {
+                return refused.orElseThrow();
             }
-            try {
-                Optional<Octets> acknowledgement = run.answered(outcome.sdp().orElse(""));
-                network.alice().acknowledge(acknowledgement.map(Octets::toByteArray));
-                network.bob().awaits("ACK", PATIENCE);
-            } catch (CallRefused e) {
-                trace.alarm("UE_A", "refuses the answer: " + e.reason());
-                network.alice().acknowledge(Optional.empty());
-                network.alice().bye(PATIENCE);
-                return new Result(false, "UE_A: " + e.reason(), 0, 0);
+            while (run.offersAgain()) {
+                refused = agree(run, offer -> alice.inviteAgain(offer, PATIENCE));
+                if (refused.isPresent()) {
+                    return refused.orElseThrow();
+                }
             }
             Result result = refusal.isEmpty() ? talk(run, frames) : new Result(false, refusal, 0, 0);
             network.alice().bye(PATIENCE);
             return result;
+        }
+    }
+
+    /** An offer and its answer; the result of the call if there can be none. */
+    private Optional<Result> agree(CallScheme.Run run, Function<String, CallOutcome> invite) {
+        CallOutcome outcome = invite.apply(run.offer(description("alice", voiceA.port())));
+        if (!outcome.isSuccess()) {
+            String why = refusal.isEmpty()
+                    ? outcome.status() + outcome.warning().map(w -> " " + w).orElse("")
+                    : refusal;
+            return Optional.of(new Result(false, why, 0, 0));
+        }
+        try {
+            Optional<Octets> acknowledgement = run.answered(outcome.sdp().orElse(""));
+            network.alice().acknowledge(acknowledgement.map(Octets::toByteArray));
+            network.bob().awaits("ACK", PATIENCE);
+            return Optional.empty();
+        } catch (CallRefused e) {
+            trace.alarm("UE_A", "refuses the answer: " + e.reason());
+            network.alice().acknowledge(Optional.empty());
+            network.alice().bye(PATIENCE);
+            return Optional.of(new Result(false, "UE_A: " + e.reason(), 0, 0));
         }
     }
 

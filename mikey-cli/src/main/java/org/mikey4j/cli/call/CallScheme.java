@@ -55,6 +55,11 @@ interface CallScheme extends AutoCloseable {
          */
         default void told(Optional<Octets> message) {}
 
+        /** Whether the keys take another offer and answer, in the dialog that is there. */
+        default boolean offersAgain() {
+            return false;
+        }
+
         /**
          * The caller's offer.
          *

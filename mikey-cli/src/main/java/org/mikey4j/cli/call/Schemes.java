@@ -10,9 +10,11 @@ final class Schemes {
             "1, the telephones exchange components; 2, the centres combine them; 3, from registration;"
                     + " 4, with bootstrapping; 5 (default), end to end, by --mode;"
                     + " ticket, from a key management service (RFC 6043);"
-                    + " sakke, sealed for identities (RFC 6509)";
+                    + " sakke, sealed for identities (RFC 6509);"
+                    + " ibake, points sealed for identities (RFC 6267)";
 
-    private static final List<String> LABELS = List.of("1", "2", "3", "4", "5", TicketScheme.NAME, SakkeScheme.NAME);
+    private static final List<String> LABELS =
+            List.of("1", "2", "3", "4", "5", TicketScheme.NAME, SakkeScheme.NAME, IbakeScheme.NAME);
     private static final int NUMBERED = 5;
 
     private Schemes() {}
@@ -44,6 +46,7 @@ final class Schemes {
             case "4" -> new CentreScheme(CentreScheme.Kind.BOOTSTRAPPING, parties, streams, trace);
             case TicketScheme.NAME -> new TicketScheme(parties, streams, trace);
             case SakkeScheme.NAME -> new SakkeScheme(parties, streams, trace);
+            case IbakeScheme.NAME -> new IbakeScheme(parties, streams, trace);
             default -> new EndToEndScheme(mode, parties, streams, trace);
         };
     }

@@ -102,6 +102,21 @@ public final class UserAgent implements SipHandler {
                 patience);
     }
 
+    /** Makes another offer in the call that is there, and waits for the final response, which a success leaves without an ACK. */
+    public CallOutcome inviteAgain(String sdp, Duration patience) {
+        return waitFor(
+                () -> {
+                    Dialog with = current();
+                    Request request = with.createRequest(Request.INVITE);
+                    request.setHeader(node.contact(user, ""));
+                    request.setContent(
+                            sdp.getBytes(StandardCharsets.ISO_8859_1),
+                            node.headers().createContentTypeHeader("application", "sdp"));
+                    with.sendRequest(node.provider().getNewClientTransaction(request));
+                },
+                patience);
+    }
+
     private javax.sip.header.Header sessionId(String session) throws ParseException {
         return node.headers().createHeader(SipText.SESSION_ID, session + ";remote=" + "0".repeat(32));
     }
@@ -110,7 +125,7 @@ public final class UserAgent implements SipHandler {
     public void acknowledge(Optional<byte[]> mikey) {
         act(() -> {
             Dialog with = current();
-            Request ack = with.createAck(1);
+            Request ack = with.createAck(with.getLocalSeqNumber());
             if (mikey.isPresent()) {
                 ack.setContent(mikey.orElseThrow(), node.headers().createContentTypeHeader("application", "mikey"));
             }
@@ -238,7 +253,10 @@ public final class UserAgent implements SipHandler {
         Answer answer = callee.offered(SipText.session(request), SipText.hasSdp(request) ? SipText.body(request) : "");
         if (answer instanceof Answer.Refuse refuse) {
             Response no = node.messages().createResponse(refuse.status(), request);
-            ((ToHeader) no.getHeader(ToHeader.NAME)).setTag(token());
+            ToHeader to = (ToHeader) no.getHeader(ToHeader.NAME);
+            if (to.getTag() == null) {
+                to.setTag(token());
+            }
             no.setHeader(
                     node.headers().createWarningHeader(node.bindings().get(0).host(), 399, refuse.warning()));
             transaction.sendResponse(no);
@@ -255,7 +273,10 @@ public final class UserAgent implements SipHandler {
 
     private Response said(int status, Request request, String tag) throws ParseException {
         Response response = node.messages().createResponse(status, request);
-        ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag);
+        ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+        if (to.getTag() == null) {
+            to.setTag(tag);
+        }
         response.addHeader(node.contact(user, ""));
         return response;
     }

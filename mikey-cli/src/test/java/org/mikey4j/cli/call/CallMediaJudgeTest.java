@@ -79,7 +79,19 @@ class CallMediaJudgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2", "3", "4", "5 --mode dh-sign", "5 --mode pk", "5 --mode rsa-r", "ticket", "sakke"})
+    @ValueSource(
+            strings = {
+                "1",
+                "2",
+                "3",
+                "4",
+                "5 --mode dh-sign",
+                "5 --mode pk",
+                "5 --mode rsa-r",
+                "ticket",
+                "sakke",
+                "ibake"
+            })
     void libsrtpOpensTheMediaOfEveryScheme(String scheme) throws Exception {
         Path capture = folder.resolve("call.pcap");
         Path keys = folder.resolve("call.keys");
