@@ -31,6 +31,14 @@ public enum Compatibility {
     /** A signature leaves out the two octets before it that give its type and length (RFC 4738, 3.6; RFC 3830, 5.2). */
     SIGNATURE_WITHOUT_SIGN_HEADER("RFC 4738, 3.6", "the signature is right only if it leaves out its type and length"),
     /**
+     * The signature or the MAC of a Diffie-Hellman answer covers the data of IDi and IDr and the TS value behind the message, as
+     * that of a verification message does (RFC 3830, 5.2).
+     */
+    ANSWER_COVERS_IDENTITIES(
+            "RFC 3830, 3.3 and 5.2", "the answer is authentic only if both identities and the timestamp follow it"),
+    /** The signature of an RSA-R answer covers the identities that stand in the answer, which IDi does not (RFC 4738, 3.6). */
+    ANSWER_SIGNED_WITHOUT_IDI("RFC 4738, 3.6", "the signature is right only if it leaves out the Initiator's identity"),
+    /**
      * The keys that protect an RSA-R answer for a group are derived with the CSB ID of the header, and only the TEKs with that
      * of the extension (RFC 4738, 3.6).
      */

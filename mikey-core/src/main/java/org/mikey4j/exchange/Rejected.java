@@ -24,7 +24,7 @@ public record Rejected(
         Optional<MikeyMessage> errorMessage,
         boolean authenticated,
         List<Diagnostic> diagnostics)
-        implements InitiatorResult, ResponderResult {
+        implements InitiatorResult, ResponderResult, WitnessResult {
     public Rejected {
         diagnostics = List.copyOf(diagnostics);
     }

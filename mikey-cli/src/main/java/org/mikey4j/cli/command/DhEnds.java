@@ -15,12 +15,15 @@ import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.WitnessResult;
 import org.mikey4j.exchange.dh.DhInitiator;
 import org.mikey4j.exchange.dh.DhPendingOffer;
 import org.mikey4j.exchange.dh.DhResponder;
+import org.mikey4j.exchange.dh.DhWitness;
 import org.mikey4j.exchange.dhhmac.DhHmacInitiator;
 import org.mikey4j.exchange.dhhmac.DhHmacPendingOffer;
 import org.mikey4j.exchange.dhhmac.DhHmacResponder;
+import org.mikey4j.exchange.dhhmac.DhHmacWitness;
 import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.message.DhPayload;
 import org.mikey4j.message.IdPayload;
@@ -34,16 +37,21 @@ final class DhEnds {
     /** The secret exponents. */
     static final class HalfKeys {
         private final DhPolicy policy;
-        private final Function<DhGroup, DhHalfKey> initiator;
+        private final Optional<Function<DhGroup, DhHalfKey>> initiator;
         private @Nullable DhHalfKey read;
 
         /**
          * @param policy the groups that are acceptable, with fresh half keys
-         * @param initiator gives the Initiator's half key, for checking an answer; asked once, and only then
+         * @param initiator gives the Initiator's half key, for opening an answer; asked once, and only then
          */
-        HalfKeys(DhPolicy policy, Function<DhGroup, DhHalfKey> initiator) {
+        HalfKeys(DhPolicy policy, Optional<Function<DhGroup, DhHalfKey>> initiator) {
             this.policy = policy;
             this.initiator = initiator;
+        }
+
+        /** Whether the Initiator's half key is there. */
+        boolean hasOwn() {
+            return initiator.isPresent();
         }
 
         DhPolicy policy() {
@@ -55,7 +63,7 @@ final class DhEnds {
             DhPayload sent = message.payload(DhPayload.class)
                     .orElseThrow(() -> CliFailure.no("the message has no Diffie-Hellman value"));
             if (read == null) {
-                read = initiator.apply(group(message));
+                read = initiator.orElseThrow().apply(group(message));
             }
             DhHalfKey half = read;
             if (!half.publicValue().equals(sent.dhValue())) {
@@ -98,8 +106,7 @@ final class DhEnds {
 
         @Override
         public InitiatorResult receiveAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings) {
-            IdPayload initiator =
-                    Remade.initiator(message).orElseThrow(() -> CliFailure.no("the message does not say who sent it"));
+            IdPayload initiator = initiator(message);
             DhInitiator again =
                     new DhInitiator(settings, halfKeys.own(message), Remade.signer(message, initiator), trust);
             try (DhPendingOffer offer =
@@ -107,6 +114,20 @@ final class DhEnds {
                 return offer.receive(answer);
             }
         }
+
+        @Override
+        public boolean opensAnswers() {
+            return halfKeys.hasOwn();
+        }
+
+        @Override
+        public WitnessResult witnessAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings) {
+            return new DhWitness(settings, trust).receive(message, initiator(message), answer);
+        }
+    }
+
+    private static IdPayload initiator(MikeyMessage message) {
+        return Remade.initiator(message).orElseThrow(() -> CliFailure.no("the message does not say who sent it"));
     }
 
     /** With a pre-shared key (RFC 4650). */
@@ -144,6 +165,16 @@ final class DhEnds {
                     Remade.request(message).build())) {
                 return offer.receive(answer);
             }
+        }
+
+        @Override
+        public boolean opensAnswers() {
+            return halfKeys.hasOwn();
+        }
+
+        @Override
+        public WitnessResult witnessAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings) {
+            return new DhHmacWitness(settings).receive(peer.orElseThrow().psk(), message, initiator(message), answer);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.mikey4j.cli.command;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.crypto.EnvelopePadding;
@@ -46,26 +47,29 @@ final class EndsOptions {
      * @throws CliFailure if an option is missing that the mode needs
      */
     Mode.Ends of(Mode mode, MikeyMessage message, boolean signs) {
+        return of(mode, message, signs, () -> new PeerOptions(options, context));
+    }
+
+    /** The same, with the pre-shared key from elsewhere. */
+    Mode.Ends of(Mode mode, MikeyMessage message, boolean signs, Supplier<PeerOptions> peers) {
         IdentityOptions own = new IdentityOptions(options, context);
         EnvelopePadding padding = AlgorithmOptions.envelopePadding(options);
         return switch (mode) {
-            case PSK -> new PskEnds(new PeerOptions(options, context), message, exchangeOptions.acceptsAnyCounter());
+            case PSK -> new PskEnds(peers.get(), message, exchangeOptions.acceptsAnyCounter());
             case PK -> {
                 Credentials credentials = own.credentials();
                 yield new PkEnds(credentials, own.local(responder(message)), trust(), padding);
             }
             case DH -> new DhEnds.Signed(identity(own, message, signs), trust(), halfKeys());
-            case DHHMAC -> {
-                PeerOptions peers = new PeerOptions(options, context);
-                yield new DhEnds.Maced(peers, message, responder(message).orElse(ANYBODY), halfKeys());
-            }
+            case DHHMAC ->
+                new DhEnds.Maced(peers.get(), message, responder(message).orElse(ANYBODY), halfKeys());
             case RSA_R ->
                 new RsarEnds(
                         identity(own, message, signs),
                         trust(),
                         padding,
                         // The Initiator's, when an answer is checked.
-                        own::credentials);
+                        own.isGiven() ? Optional.of(own::credentials) : Optional.empty());
             case TICKET_REQUEST, TICKET_TRANSFER, TICKET_RESOLVE -> new TicketEnds(options, context);
             case SAKKE -> new SakkeEnds(SakkeKeyOptions.keys(options, context), SakkeKeyOptions.expected(options));
             case IBAKE -> throw CliFailure.no("the messages of IBAKE are checked by mikey verify, four at a time");
@@ -78,13 +82,10 @@ final class EndsOptions {
 
     private DhEnds.HalfKeys halfKeys() {
         return new DhEnds.HalfKeys(
-                new DhPolicy(AlgorithmOptions.groups(options), group -> HalfKeyOption.fresh(group, context)), group -> {
-                    if (!options.hasMatchedOption(HalfKeyOption.DH_PRIVATE)) {
-                        throw CliFailure.keyMissing("checking the answer takes the Initiator's secret exponent")
-                                .withHint("give " + HalfKeyOption.DH_PRIVATE + " as to mikey generate");
-                    }
-                    return HalfKeyOption.of(group, options, context);
-                });
+                new DhPolicy(AlgorithmOptions.groups(options), group -> HalfKeyOption.fresh(group, context)),
+                options.hasMatchedOption(HalfKeyOption.DH_PRIVATE)
+                        ? Optional.of(group -> HalfKeyOption.of(group, options, context))
+                        : Optional.empty());
     }
 
     /** This end as the Responder. */

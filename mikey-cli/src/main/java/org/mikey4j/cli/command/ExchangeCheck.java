@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.mikey4j.cli.trace.TracedMessage;
 import org.mikey4j.cli.trace.Tracer;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import picocli.CommandLine.ParseResult;
 
@@ -73,20 +75,22 @@ final class ExchangeCheck {
         List<TracedMessage> answers = exchange.realAnswers().isEmpty() ? exchange.answers() : exchange.realAnswers();
         if (answers.size() < 2) {
             Answered only = check(mode.orElseThrow(), exchange, answers.stream().findFirst(), taker);
-            return new TraceReport.Checked(exchange, only.verdict(), only.isGood());
+            return new TraceReport.Checked(exchange, only.verdict(), only.isGood(), only.departures());
         }
         // A fork: each of the ends that answered has an association of its own with the Initiator.
         List<String> verdicts = new ArrayList<>();
+        Set<Diagnostic> departures = new LinkedHashSet<>();
         boolean good = true;
         for (TracedMessage answer : answers) {
             Answered one = check(mode.orElseThrow(), exchange, Optional.of(answer), taker);
             verdicts.add("with " + answer.first().source() + " " + one.verdict());
+            departures.addAll(one.departures());
             good &= one.isGood();
         }
-        return new TraceReport.Checked(exchange, String.join("; ", verdicts), good);
+        return new TraceReport.Checked(exchange, String.join("; ", verdicts), good, List.copyOf(departures));
     }
 
-    private record Answered(String verdict, boolean isGood) {}
+    private record Answered(String verdict, boolean isGood, List<Diagnostic> departures) {}
 
     private Answered check(
             Mode mode,
@@ -101,12 +105,12 @@ final class ExchangeCheck {
                 Verification verification =
                         new Verifier(mode, ends, exchangeOptions).verify(offer, answer.map(TracedMessage::octets))) {
             if (!verification.verified()) {
-                return new Answered("not verified: " + verification.problem(), false);
+                return new Answered("not verified: " + verification.problem(), false, verification.departures());
             }
             verification.association().ifPresent(association -> taker.accept(association, exchangeOptions.accepted()));
-            return new Answered(verdict(exchange, verification), true);
+            return new Answered(verdict(verification), true, verification.departures());
         } catch (CliFailure e) {
-            return new Answered("not checked: " + e.message(), false);
+            return new Answered("not checked: " + e.message(), false, List.of());
         }
     }
 
@@ -122,7 +126,7 @@ final class ExchangeCheck {
                 context.prompt());
     }
 
-    private static String verdict(TracedExchange exchange, Verification verification) {
+    private static String verdict(Verification verification) {
         boolean both =
                 verification.answer().isPresent() && verification.association().isPresent();
         String fingerprint = verification
@@ -134,8 +138,9 @@ final class ExchangeCheck {
         if (both) {
             return "verified: both ends have the same keys" + fingerprint;
         }
-        return exchange.answers().isEmpty()
-                ? "the message is verified" + fingerprint
-                : "the message is verified; for its answer the Initiator's secrets are missing";
+        return verification.answer().isPresent()
+                ? "both messages are verified; the keys take "
+                        + verification.mode().answerSecret()
+                : "the message is verified" + fingerprint;
     }
 }

@@ -56,6 +56,7 @@ public final class LintCommand implements Command {
                 "TIME",
                 "Judge timestamps as of this time; otherwise as of now, in a capture of when the message passed."));
         spec.addOption(StandardOptions.credentials());
+        EndsOptions.addTo(spec);
         spec.addOption(StandardOptions.value(FORMAT, "FORMAT", "text (default), json, sarif or junit."));
         spec.addOption(StandardOptions.json("The same as --format json."));
         spec.addOption(ReportFile.option());

@@ -8,6 +8,7 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.WitnessResult;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -65,6 +66,11 @@ enum Mode {
         return keysInMessage;
     }
 
+    /** What the keys of an answer take besides what its authenticity takes, where there is such a thing. */
+    String answerSecret() {
+        return this == RSA_R ? "the Initiator's private key" : "the Initiator's secret exponent";
+    }
+
     /** The two ends of a mode, as the options set them up. */
     interface Ends extends AutoCloseable {
         /** Receives the message as a Responder does. */
@@ -72,6 +78,16 @@ enum Mode {
 
         /** Receives the answer as the Initiator that made the message does. */
         InitiatorResult receiveAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings);
+
+        /** Whether there is all that the keys of an answer take. Otherwise the answer is only seen from outside. */
+        default boolean opensAnswers() {
+            return true;
+        }
+
+        /** Receives the answer as somebody who sees both messages pass. */
+        default WitnessResult witnessAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings) {
+            throw new IllegalStateException("this mode opens its answers");
+        }
 
         /** What a message that was opened says besides its keys. */
         default List<Diagnostic> notes(MikeyMessage message, SecurityAssociation association) {

@@ -51,6 +51,16 @@ final class PeerOptions implements AutoCloseable {
         return Optional.of(new PskPeer(credentials.requirePsk(), identity(ID_I), identity(ID_R)));
     }
 
+    /** Whether a pre-shared key was given. */
+    boolean hasPsk() {
+        return credentials != null && credentials.psk().isPresent();
+    }
+
+    /** Whether identity-based keys were given. */
+    boolean hasIdentityKeys() {
+        return credentials != null && !credentials.identityKeys().isEmpty();
+    }
+
     private Optional<IdPayload> identity(String option) {
         return Optional.ofNullable(options.<String>matchedOptionValue(option, null))
                 .map(Identity::of);

@@ -1,5 +1,6 @@
 package org.mikey4j.cli.command;
 
+import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.mikey4j.cli.CliFailure;
@@ -12,10 +13,12 @@ import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.WitnessResult;
 import org.mikey4j.exchange.rsar.RsarInitiator;
 import org.mikey4j.exchange.rsar.RsarJudge;
 import org.mikey4j.exchange.rsar.RsarPendingOffer;
 import org.mikey4j.exchange.rsar.RsarResponder;
+import org.mikey4j.exchange.rsar.RsarWitness;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -27,10 +30,14 @@ final class RsarEnds implements Mode.Ends {
     private final LocalIdentity identity;
     private final PeerTrust trust;
     private final EnvelopePadding padding;
-    private final Supplier<Credentials> initiatorKey;
+    private final Optional<Supplier<Credentials>> initiatorKey;
 
     /** @param initiatorKey the Initiator's private key, under which the keys of the answer are; asked for only then */
-    RsarEnds(LocalIdentity identity, PeerTrust trust, EnvelopePadding padding, Supplier<Credentials> initiatorKey) {
+    RsarEnds(
+            LocalIdentity identity,
+            PeerTrust trust,
+            EnvelopePadding padding,
+            Optional<Supplier<Credentials>> initiatorKey) {
         this.identity = identity;
         this.trust = trust;
         this.padding = padding;
@@ -56,10 +63,21 @@ final class RsarEnds implements Mode.Ends {
                 settings,
                 Remade.signer(message, initiator),
                 trust,
-                new EnvelopeOpener(initiatorKey.get().key(), padding, JcaAlgorithms.PLATFORM, settings.random()));
+                new EnvelopeOpener(
+                        initiatorKey.orElseThrow().get().key(), padding, JcaAlgorithms.PLATFORM, settings.random()));
         OfferRequest request = Remade.request(message).initiator(initiator).build();
         RsarPendingOffer offer =
                 message.payload(RandPayload.class).isPresent() ? again.offer(request) : again.offerWithoutRand(request);
         return offer.receive(answer);
+    }
+
+    @Override
+    public boolean opensAnswers() {
+        return initiatorKey.isPresent();
+    }
+
+    @Override
+    public WitnessResult witnessAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings) {
+        return new RsarWitness(settings, trust).receive(message, answer);
     }
 }

@@ -9,6 +9,7 @@ import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.cli.trace.TraceReport;
 import org.mikey4j.cli.trace.TracedExchange;
 import org.mikey4j.cli.trace.TracedMessage;
+import org.mikey4j.cli.view.JsonWriter;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.SrtpIdMap;
 import org.mikey4j.message.registry.DataType;
@@ -27,6 +28,7 @@ final class TraceJson {
             json.text("state", exchange.state().name().toLowerCase(Locale.ROOT));
             json.bool("fine", checked.isFine());
             json.text("verdict", checked.verdict());
+            JsonWriter.writeDiagnostics(json, checked.departures());
             json.beginArray("messages");
             List<TracedMessage> messages = new ArrayList<>(List.of(exchange.offer()));
             messages.addAll(exchange.answers());

@@ -118,6 +118,7 @@ final class TraceRun implements Tracer.Listener {
         return options.hasMatchedOption(StandardOptions.CREDENTIALS)
                 || options.hasMatchedOption(IdentityOptions.IDENTITY)
                 || options.hasMatchedOption(TrustOptions.TRUST)
+                || options.hasMatchedOption(KmsFiles.KMS)
                 || ExchangeOptions.allowsNull(options)
                 || options.hasMatchedOption(TraceCommand.KEYS_OUT);
     }

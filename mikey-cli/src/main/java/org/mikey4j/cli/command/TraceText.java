@@ -14,6 +14,7 @@ import org.mikey4j.cli.trace.TracedMessage;
 import org.mikey4j.cli.view.ReadableText;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.UnusablePolicyException;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.SrtpId;
@@ -54,6 +55,9 @@ final class TraceText {
         sessions(exchange);
         if (!checked.verdict().isEmpty()) {
             out.line("  " + painter.paint(checked.isGood() ? Style.GOOD : Style.BAD, checked.verdict()));
+        }
+        for (Diagnostic departure : checked.departures()) {
+            out.line("  " + painter.paint(Style.WARNING, TraceReport.departure(departure)));
         }
     }
 

@@ -1,8 +1,10 @@
 package org.mikey4j.cli.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Octets;
@@ -47,6 +49,16 @@ record Verification(
 
     boolean verified() {
         return problem.isEmpty();
+    }
+
+    /** The known departures from the standard under which it is right, or would be. */
+    List<Diagnostic> departures() {
+        return diagnostics.stream().filter(Verification::isDeparture).toList();
+    }
+
+    private static boolean isDeparture(Diagnostic diagnostic) {
+        return Arrays.stream(Compatibility.values())
+                .anyMatch(departure -> departure.name().equals(diagnostic.rule()));
     }
 
     @Override

@@ -61,9 +61,12 @@ final class VerificationText {
         String verdict = painter.paint(Style.GOOD, "verified") + ": " + protection(message);
         if (verification.answer().isPresent()) {
             MikeyMessage answer = MikeyMessage.decode(verification.answer().get(), DecodeOptions.ACCEPT_TRAILING_ZERO);
-            return protection(answer).equals(protection(message))
-                    ? verdict + " of the message and of the answer"
-                    : verdict + " of the message, " + protection(answer) + " of the answer";
+            verdict += protection(answer).equals(protection(message))
+                    ? " of the message and of the answer"
+                    : " of the message, " + protection(answer) + " of the answer";
+            return verification.association().isPresent()
+                    ? verdict
+                    : verdict + "; its keys take " + verification.mode().answerSecret();
         }
         verdict += " of the message";
         if (!verification.mode().keysInMessage()) {

@@ -8,6 +8,7 @@ import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.WitnessResult;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -30,6 +31,9 @@ final class Verifier {
         if (answer.isEmpty() || !alone.verified()) {
             return alone;
         }
+        if (!ends.opensAnswers()) {
+            return witnessed(message, answer.get(), alone);
+        }
         try (alone) {
             InitiatorResult result = ends.receiveAnswer(message, answer.get(), options.settings(message));
             if (result instanceof InitiatorResult.Established established) {
@@ -50,6 +54,23 @@ final class Verifier {
             }
             return refused(rejected, List.of());
         }
+    }
+
+    /** Without what the keys take it can still be told whether the answer is authentic. */
+    private Verification witnessed(MikeyMessage message, Octets answer, Verification alone) {
+        WitnessResult result = ends.witnessAnswer(message, answer, options.settings(message));
+        if (result instanceof WitnessResult.Authentic authentic) {
+            return new Verification(
+                    mode,
+                    Optional.empty(),
+                    Optional.of(answer),
+                    "",
+                    both(alone.diagnostics(), authentic.diagnostics()));
+        }
+        WitnessResult lenient = ends.witnessAnswer(message, answer, lenientSettings(message));
+        return refused(
+                (Rejected) result,
+                lenient instanceof WitnessResult.Authentic authentic ? authentic.diagnostics() : List.of());
     }
 
     private Verification verify(MikeyMessage message) {

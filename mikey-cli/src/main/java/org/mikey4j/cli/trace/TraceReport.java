@@ -13,6 +13,7 @@ import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.report.HtmlReport;
 import org.mikey4j.cli.report.Ladder;
 import org.mikey4j.cli.view.MessageView;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.registry.DataType;
 
 /** What {@code mikey trace} found, as a report. */
@@ -29,8 +30,18 @@ public final class TraceReport {
      *
      * @param verdict what checking it came to; empty if it was not checked
      * @param isGood whether that is well
+     * @param departures the known departures from the standard that its messages follow
      */
-    public record Checked(TracedExchange exchange, String verdict, boolean isGood) {
+    public record Checked(TracedExchange exchange, String verdict, boolean isGood, List<Diagnostic> departures) {
+        public Checked {
+            departures = List.copyOf(departures);
+        }
+
+        /** Without departures. */
+        public Checked(TracedExchange exchange, String verdict, boolean isGood) {
+            this(exchange, verdict, isGood, List.of());
+        }
+
         /** Whether it is as it should be. */
         public boolean isFine() {
             return isGood && exchange.isFine();
@@ -103,6 +114,7 @@ public final class TraceReport {
                                 .toList()));
         report.text(sentence(exchange.state().text())
                 + (checked.verdict().isEmpty() ? "" : " " + sentence(checked.verdict())));
+        checked.departures().forEach(departure -> report.text(sentence(departure(departure))));
         for (int i = 0; i < messages.size(); i++) {
             TracedMessage message = messages.get(i);
             report.message(
@@ -113,6 +125,12 @@ public final class TraceReport {
                     List.of(),
                     List.of());
         }
+    }
+
+    /** One that a message follows, in a sentence. */
+    public static String departure(Diagnostic departure) {
+        return "departs from the standard: " + departure.message() + " (" + departure.rule() + ") ["
+                + departure.section() + "]";
     }
 
     private static String sentence(String text) {

@@ -176,9 +176,11 @@ class CertificateModesTest {
         assertMissing("generate dhhmac --id-i a@b", "a pre-shared key is needed");
         assertMissing("verify " + dh, "nobody vouches for the other end's certificate");
         assertMissing("respond --trust @ca.pem " + dh, "a private key and its certificate are needed");
-        assertMissing(
-                "verify --trust @ca.pem --answer " + answer + " " + dh,
-                "checking the answer takes the Initiator's secret exponent");
+        assertThat(ok(run("verify --trust @ca.pem --answer " + answer + " " + dh))
+                        .out())
+                .isEqualTo(
+                        "verified: RSA-PKCS1-1.5 signature of the message and of the answer; its keys take the Initiator's"
+                                + " secret exponent\n");
         assertMissing(
                 "verify --trust @ca.pem --dh-private env:X --answer " + answer + " " + dh,
                 "this exponent does not give the public value of the message");

@@ -228,28 +228,6 @@ class LintOutputTest {
     }
 
     @Test
-    void anEmptyLastBlockShowsWithAKeyOf32Octets() {
-        JsonNode vector = ProofCases.vector("psk-responder", "psk-tampered-empty-block-32-accepted");
-        String right = ProofCases.vector("psk-initiator", "psk-answer-answers-v-1")
-                .at("/setup/offer")
-                .asText();
-
-        assertThat(new Cli()
-                        .stdin(ProofCases.message(vector))
-                        .environment("PSK", vector.at("/setup/psk").asText())
-                        .with("lint", "--credentials", "env:PSK")
-                        .out())
-                .contains("error PRF_EMPTY_LAST_BLOCK  stdin, KEMAC at ")
-                .contains("error NOT_AUTHENTIC");
-        assertThat(new Cli()
-                        .stdin(right)
-                        .environment("PSK", ProofCases.PSK)
-                        .with("lint", "--credentials", "env:PSK")
-                        .out())
-                .doesNotContain("PRF_EMPTY_LAST_BLOCK", "NOT_AUTHENTIC");
-    }
-
-    @Test
     void aMessageOfOursHasNoOtherMaker() throws IOException {
         assertThat(JSON.readTree(lint(Sample.psk().hex(), "--json").out()).at("/parts/0/senders"))
                 .isEmpty();

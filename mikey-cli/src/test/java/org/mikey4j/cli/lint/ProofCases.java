@@ -21,10 +21,14 @@ final class ProofCases {
         JsonNode forged = vector("psk-responder", "psk-tampered-psk-zero");
         JsonNode bare = vector("psk-initiator", "psk-answer-forged-v-without-identities-accepted");
         String offer = bare.at("/setup/offer").asText();
+        JsonNode emptyBlock = vector("psk-responder", "psk-tampered-empty-block-32-accepted");
+        JsonNode wholeBlock = vector("psk-responder", "psk-keys-psk-of-32");
         JsonNode right = vector("psk-initiator", "psk-answer-answers-v-1");
         return List.of(
                 RuleCase.of("NOT_AUTHENTIC", message(forged), offer),
                 RuleCase.of("AUTH_KEY_128", message(narrow), offer),
+                RuleCase.of("PRF_EMPTY_LAST_BLOCK", message(emptyBlock), message(wholeBlock))
+                        .with(new RuleCase.Given(psk(emptyBlock), psk(wholeBlock), List.of())),
                 RuleCase.of(
                         "V_WITHOUT_IDENTITIES",
                         lines(offer, message(bare)),
@@ -53,7 +57,11 @@ final class ProofCases {
         return vector.at("/steps/0/message").asText();
     }
 
-    private static String lines(String... messages) {
+    private static String psk(JsonNode vector) {
+        return vector.at("/setup/psk").asText();
+    }
+
+    static String lines(String... messages) {
         StringBuilder lines = new StringBuilder();
         for (String message : messages) {
             String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(message));

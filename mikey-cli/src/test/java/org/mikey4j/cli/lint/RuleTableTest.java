@@ -37,7 +37,8 @@ class RuleTableTest {
                         MessageCases.more(),
                         InputCases.sets(),
                         InputCases.exchanges(),
-                        ProofCases.all())
+                        ProofCases.all(),
+                        DepartureCases.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -47,8 +48,6 @@ class RuleTableTest {
         Set<String> rules =
                 new TreeSet<>(RuleBook.rules().stream().map(Rule::id).toList());
         Set<String> tested = new TreeSet<>(cases().stream().map(RuleCase::rule).toList());
-        // With a key of 32 octets, unlike all others: LintOutputTest has it.
-        tested.add("PRF_EMPTY_LAST_BLOCK");
 
         assertThat(tested).isEqualTo(rules);
         assertThat(rules).hasSameSizeAs(RuleBook.rules());
@@ -57,21 +56,39 @@ class RuleTableTest {
     @ParameterizedTest
     @MethodSource("cases")
     void findsTheFault(RuleCase test) throws IOException {
-        assertThat(rules(test.found(), test.profile())).contains(test.rule());
+        assertThat(rules(
+                        test.found(),
+                        test.profile(),
+                        test.given().foundPsk(),
+                        test.given().options()))
+                .contains(test.rule());
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void isSilentWithoutTheFault(RuleCase test) throws IOException {
-        assertThat(rules(test.clean(), test.profile())).doesNotContain(test.rule());
+        assertThat(rules(
+                        test.clean(),
+                        test.profile(),
+                        test.given().cleanPsk(),
+                        test.given().options()))
+                .doesNotContain(test.rule());
     }
 
     private static Set<String> rules(String input, Profile profile) throws IOException {
+        return rules(input, profile, ProofCases.PSK, List.of());
+    }
+
+    private static Set<String> rules(String input, Profile profile, String psk, List<String> options)
+            throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                "lint", "--json", "--fail-on", "never", "--profile", profile.label(), "--credentials", "env:PSK"));
+        line.addAll(options);
         Cli.Result result = new Cli()
                 .at(Sample.NOW.toString())
                 .stdin(input)
-                .environment("PSK", ProofCases.PSK)
-                .with("lint", "--json", "--fail-on", "never", "--profile", profile.label(), "--credentials", "env:PSK");
+                .environment("PSK", psk)
+                .with(line.toArray(String[]::new));
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
         Schemas.LINT.assertDescribes(result.out());

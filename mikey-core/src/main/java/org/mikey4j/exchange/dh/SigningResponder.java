@@ -1,14 +1,18 @@
 package org.mikey4j.exchange.dh;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.internal.CertifiedId;
-import org.mikey4j.exchange.internal.PendingDh;
+import org.mikey4j.exchange.internal.DhAnswer;
 import org.mikey4j.exchange.internal.Signatures;
+import org.mikey4j.exchange.internal.SignedIds;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.TPayload;
 
 /**
  * A Responder that signs.
@@ -19,11 +23,16 @@ import org.mikey4j.message.MikeyMessage;
  * @param at the time of the exchange
  */
 record SigningResponder(ExchangeSettings settings, PeerTrust trust, Optional<IdPayload> expected, Instant at)
-        implements PendingDh.Peer {
+        implements DhAnswer.Peer {
     @Override
-    public PendingDh.Answerer authenticate(MikeyMessage response, Optional<IdPayload> responder) {
-        Signatures.Signer signer = Signatures.authenticate(response, responder, trust, at, settings);
-        return new PendingDh.Answerer(CertifiedId.of(signer, "IDr"), signer.diagnostics());
+    public DhAnswer.Answerer authenticate(MikeyMessage response, SignedIds ends) {
+        List<Signatures.Appended> readings = List.of(
+                Signatures.Appended.of(List.of()),
+                Signatures.Appended.of(
+                        List.of(Compatibility.ANSWER_COVERS_IDENTITIES),
+                        ends.data(response.payload(TPayload.class).orElseThrow())));
+        Signatures.Signer signer = Signatures.authenticate(response, ends.responder(), trust, at, settings, readings);
+        return new DhAnswer.Answerer(CertifiedId.of(signer, "IDr"), signer.diagnostics());
     }
 
     @Override

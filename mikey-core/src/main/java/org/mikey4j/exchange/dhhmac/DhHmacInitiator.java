@@ -80,7 +80,8 @@ public final class DhHmacInitiator {
                     DhFormat.MACED, groups, group, request, state, current, identities, protection::appendMac);
             return new DhHmacPendingOffer(
                     settings,
-                    new PendingDh(settings, DhFormat.MACED, offer, psk.copy(), new MacResponder(protection, false)),
+                    new PendingDh(
+                            settings, DhFormat.MACED, offer, psk.copy(), new MacResponder(settings, protection, false)),
                     protection);
         } catch (IllegalArgumentException e) {
             protection.close();

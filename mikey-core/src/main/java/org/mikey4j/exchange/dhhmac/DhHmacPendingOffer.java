@@ -31,7 +31,7 @@ public final class DhHmacPendingOffer implements AutoCloseable {
     /** Processes the R_MESSAGE, or the error message that came instead. */
     public InitiatorResult receive(Octets answer) {
         return settings.accepts(Compatibility.DHHMAC_NUMBERS_AS_PRINTED) && PrintedNumbers.isPrinted(answer)
-                ? pending.receive(PrintedNumbers.registered(answer), new MacResponder(protection, true))
+                ? pending.receive(PrintedNumbers.registered(answer), new MacResponder(settings, protection, true))
                 : pending.receive(answer);
     }
 

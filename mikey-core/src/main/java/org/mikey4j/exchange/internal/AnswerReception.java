@@ -35,7 +35,12 @@ public record AnswerReception(ExchangeSettings settings, MikeyMessage offer, int
      */
     public InitiatorResult receive(
             Octets answer, Function<MikeyMessage, InitiatorResult> onResponse, Predicate<MikeyMessage> isAuthentic) {
-        return receive(answer, onResponse, error -> isEchoed(error) && isAuthentic.test(error), rejected -> rejected);
+        return receive(answer, onResponse, echoed(isAuthentic), rejected -> rejected);
+    }
+
+    /** Error messages, too, carry the timestamp of the I_MESSAGE. */
+    public Predicate<MikeyMessage> echoed(Predicate<MikeyMessage> isAuthentic) {
+        return error -> isEchoed(error) && isAuthentic.test(error);
     }
 
     /**

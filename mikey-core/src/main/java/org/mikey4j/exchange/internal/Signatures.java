@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.MessageSigner;
 import org.mikey4j.crypto.SignatureScheme;
-import org.mikey4j.crypto.SignatureVerifier;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
@@ -96,6 +95,22 @@ public final class Signatures {
             Instant at,
             ExchangeSettings settings,
             Octets... appended) {
+        return authenticate(message, id, trust, at, settings, List.of(Appended.of(List.of(), appended)));
+    }
+
+    /**
+     * Authenticates a signed message.
+     *
+     * @param readings what is signed behind the message and not sent: the standard's first, then others, which count if the
+     *     settings accept them
+     */
+    public static Signer authenticate(
+            MikeyMessage message,
+            Optional<IdPayload> id,
+            PeerTrust trust,
+            Instant at,
+            ExchangeSettings settings,
+            List<Appended> readings) {
         SignPayload sign = sign(message);
         SignatureScheme scheme = SignatureScheme.of(sign.sType())
                 .orElseThrow(() -> Refusal.because(
@@ -113,18 +128,70 @@ public final class Signatures {
             throw Refusal.because(RejectReason.CERTIFICATE_REFUSED, refused.reason() + ": " + refused.detail());
         }
         Verdict.Trusted trusted = (Verdict.Trusted) verdict;
-        SignatureVerifier verifier = trust.verifier();
-        if (verifier.verify(trusted.publicKey(), scheme, covered(message, appended), sign.signature())) {
-            return new Signer(certificates, trusted, id, List.of());
+        List<Compatibility> departures = departures(
+                        readings,
+                        settings,
+                        (reading, withHeader) -> trust.verifier()
+                                .verify(
+                                        trusted.publicKey(),
+                                        scheme,
+                                        withHeader
+                                                ? covered(message, reading.array())
+                                                : coveredWithoutHeader(message, reading.array()),
+                                        sign.signature()))
+                .orElseThrow(() -> Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the signature is wrong"));
+        int offset = message.offset(message.payloads().size() - 1);
+        return new Signer(
+                certificates,
+                trusted,
+                id,
+                departures.stream()
+                        .map(departure -> departure.at(offset, "SIGN"))
+                        .toList());
+    }
+
+    /** Whether the signature is right over a message with something behind it, with or without the header of SIGN. */
+    private interface Check {
+        boolean isRight(Appended reading, boolean withHeader);
+    }
+
+    /** What has to be accepted for the signature to be right: nothing at best; empty if it is wrong all the same. */
+    private static Optional<List<Compatibility>> departures(
+            List<Appended> readings, ExchangeSettings settings, Check check) {
+        for (boolean withHeader : new boolean[] {true, false}) {
+            for (Appended reading : readings) {
+                List<Compatibility> departures = new ArrayList<>(reading.departures);
+                if (!withHeader) {
+                    departures.add(Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER);
+                }
+                if (settings.accepts(departures) && check.isRight(reading, withHeader)) {
+                    return Optional.of(departures);
+                }
+            }
         }
-        if (settings.accepts(Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER)
-                && verifier.verify(
-                        trusted.publicKey(), scheme, coveredWithoutHeader(message, appended), sign.signature())) {
-            int offset = message.offset(message.payloads().size() - 1);
-            return new Signer(
-                    certificates, trusted, id, List.of(Compatibility.SIGNATURE_WITHOUT_SIGN_HEADER.at(offset, "SIGN")));
+        return Optional.empty();
+    }
+
+    /**
+     * What is signed behind a message and not sent.
+     *
+     * @param octets the octets, one after the other
+     * @param departures what has to be accepted for it; empty for the standard's reading
+     */
+    public record Appended(List<Octets> octets, List<Compatibility> departures) {
+        public Appended {
+            octets = List.copyOf(octets);
+            departures = List.copyOf(departures);
         }
-        throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the signature is wrong");
+
+        private Octets[] array() {
+            return octets.toArray(Octets[]::new);
+        }
+
+        /** These octets, under these departures. */
+        public static Appended of(List<Compatibility> departures, Octets... octets) {
+            return new Appended(List.of(octets), departures);
+        }
     }
 
     /** Signs an error message about an authentic one. */

@@ -6,6 +6,8 @@ import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.message.CertPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.TPayload;
 
 /**
  * The identities of a signed I_MESSAGE: {@code [IDi|CERTi], [IDr]} (RFC 3830, 3.2 and 3.3). Without
@@ -22,13 +24,26 @@ public record SignedIds(Optional<IdPayload> initiator, Optional<IdPayload> respo
      * @throws Refusal if there are too many, or IDr is another's
      */
     public static SignedIds of(MikeyMessage message, IdPayload own) {
+        SignedIds found = of(message);
+        if (found.responder.isPresent() && !found.responder.get().equals(own)) {
+            throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the message is for another Responder");
+        }
+        return found;
+    }
+
+    /**
+     * Reads the identities.
+     *
+     * @throws Refusal if there are too many
+     */
+    public static SignedIds of(MikeyMessage message) {
         List<IdPayload> ids = message.payloads(IdPayload.class);
         int certificate = message.indexOf(CertPayload.class);
         boolean loneIsInitiator = certificate < 0 || message.indexOf(IdPayload.class) < certificate;
         if (ids.size() > 2) {
             throw Refusal.because(RejectReason.UNEXPECTED_PAYLOAD, ids.size() + " ID payloads, at most two");
         }
-        SignedIds found = switch (ids.size()) {
+        return switch (ids.size()) {
             case 0 -> new SignedIds(Optional.empty(), Optional.empty());
             case 1 ->
                 loneIsInitiator
@@ -36,9 +51,14 @@ public record SignedIds(Optional<IdPayload> initiator, Optional<IdPayload> respo
                         : new SignedIds(Optional.empty(), Optional.of(ids.get(0)));
             default -> new SignedIds(Optional.of(ids.get(0)), Optional.of(ids.get(1)));
         };
-        if (found.responder.isPresent() && !found.responder.get().equals(own)) {
-            throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the message is for another Responder");
-        }
-        return found;
+    }
+
+    /** IDi || IDr || T as they stand behind a message that covers them: the data of the identities that are there, and the TS value. */
+    public Octets[] data(TPayload timestamp) {
+        return new Octets[] {data(initiator), data(responder), timestamp.valueOctets()};
+    }
+
+    private static Octets data(Optional<IdPayload> id) {
+        return id.map(IdPayload::idData).orElse(Octets.EMPTY);
     }
 }
