@@ -3,10 +3,12 @@ package org.mikey4j.kmc;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.psk.PskInitiator;
@@ -16,6 +18,8 @@ import org.mikey4j.kmc.KeyGroup.Seat;
 import org.mikey4j.kmc.KmcRefusal.Reason;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.TPayload;
+import org.mikey4j.message.registry.TsType;
 
 /**
  * Gives a key to all members of a group, each in a message of the pre-shared key method under its own access key, with the CSB ID, RAND and
@@ -34,6 +38,7 @@ public final class GroupCentre {
     private final ExchangeSettings settings;
     private final IdPayload id;
     private final PskInitiator initiator;
+    private final AtomicLong newest;
 
     /** Whether those who were there before get a new key. */
     public enum OnJoin {
@@ -51,6 +56,7 @@ public final class GroupCentre {
         this.settings = settings;
         this.id = id;
         this.initiator = new PskInitiator(settings);
+        this.newest = new AtomicLong(NtpTime.of(settings.clock().instant()));
     }
 
     /**
@@ -126,13 +132,27 @@ public final class GroupCentre {
         try (KeyGroup next = group.next(newKey(), members)) {
             members.forEach((member, seat) -> {
                 try (SecurityAssociation current = seat.association();
-                        PskOneWayOffer update = initiator.sendUpdate(current, next.request(id, seat.user()))) {
+                        PskOneWayOffer update = initiator.sendUpdate(
+                                current,
+                                next.update(id, seat.user(), after(seat.state().timestamp())))) {
                     messages.put(member, update.message());
                     seats.put(member, new Seat(seat.user(), update.association().state()));
                 }
             });
             return new Change(next.with(seats), messages);
         }
+    }
+
+    /** The time; the smallest step after what was before, here or by a clock that is ahead of ours. */
+    private TPayload after(TPayload before) {
+        long now = NtpTime.of(settings.clock().instant());
+        return new TPayload(
+                TsType.NTP_UTC, newest.updateAndGet(last -> later(now, later(last + 1, before.tsValue() + 1))));
+    }
+
+    /** Of two times less than 68 years apart. */
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     private void admit(

@@ -14,6 +14,7 @@ import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.SrtpIdMap;
+import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.KeyDataType;
 
 /**
@@ -93,6 +94,18 @@ public final class KeyGroup implements AutoCloseable {
         return seats;
     }
 
+    Supplier<OfferRequest.Builder> media() {
+        return media;
+    }
+
+    long csbId() {
+        return csbId;
+    }
+
+    Octets rand() {
+        return rand;
+    }
+
     SecretBytes key() {
         return key;
     }
@@ -107,8 +120,17 @@ public final class KeyGroup implements AutoCloseable {
         return new KeyGroup(binding, media, csbId, rand, generation + 1, fresh, others);
     }
 
-    /** What a member is told, by a message that begins the bundle or goes on with it. */
+    /** What a member is told by a message that begins the bundle. */
     OfferRequest request(IdPayload centre, Subscriber member) {
+        return builder(centre, member).build();
+    }
+
+    /** What a member is told by a message that goes on with the bundle, at this time. */
+    OfferRequest update(IdPayload centre, Subscriber member, TPayload at) {
+        return builder(centre, member).timestamp(at).build();
+    }
+
+    private OfferRequest.Builder builder(IdPayload centre, Subscriber member) {
         return media.get()
                 .initiator(centre)
                 .responder(member.id())
@@ -116,8 +138,7 @@ public final class KeyGroup implements AutoCloseable {
                 .rand(rand)
                 .keys(KeySpec.of(KeyDataType.TGK, key).valid(spi(generation)))
                 .extension(KmcExtension.of(KmcExtension.Content.GROUP_KEY, Side.CALLEE, binding.digest())
-                        .toPayload())
-                .build();
+                        .toPayload());
     }
 
     private static KeyValidity spi(long generation) {

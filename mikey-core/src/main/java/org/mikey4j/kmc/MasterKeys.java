@@ -43,7 +43,9 @@ public final class MasterKeys implements AutoCloseable {
         /** The combined key of a call. */
         KEY("ims-kmc-kept"),
         /** The SIP dialogs of a call. */
-        DIALOG("ims-kmc-dialog");
+        DIALOG("ims-kmc-dialog"),
+        /** The key of a group and who has it. */
+        GROUP("ims-kmc-group-kept");
 
         private final String label;
 

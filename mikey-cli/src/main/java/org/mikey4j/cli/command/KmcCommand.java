@@ -19,6 +19,7 @@ public final class KmcCommand implements Command {
     /** With all that it does. */
     public KmcCommand() {
         subcommands.put(KmcServe.NAME, new KmcServe());
+        subcommands.put(KmcGroup.NAME, new KmcGroup());
         subcommands.put(KmcRelease.NAME, new KmcRelease());
         subcommands.put(KmcAudit.NAME, new KmcAudit());
     }
@@ -34,7 +35,7 @@ public final class KmcCommand implements Command {
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         if (!options.hasSubcommand()) {
-            throw CliFailure.usage("kmc: do what? serve, release, audit").withHint("see: mikey kmc --help");
+            throw CliFailure.usage("kmc: do what? serve, group, release, audit").withHint("see: mikey kmc --help");
         }
         ParseResult chosen = options.subcommand();
         return Objects.requireNonNull(subcommands.get(chosen.commandSpec().name()))

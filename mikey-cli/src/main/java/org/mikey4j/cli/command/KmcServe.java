@@ -112,7 +112,8 @@ final class KmcServe implements Command {
         return authorities;
     }
 
-    private static Map<String, SecretBytes> keys(Map<String, String> references, CliContext context) {
+    /** The keys of users, by identity. */
+    static Map<String, SecretBytes> keys(Map<String, String> references, CliContext context) {
         Map<String, SecretBytes> keys = new LinkedHashMap<>();
         references.forEach((user, reference) -> {
             SecretBytes key = Credentials.readSecret("the key of " + user, reference, context);
