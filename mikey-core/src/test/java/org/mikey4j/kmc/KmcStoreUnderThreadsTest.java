@@ -34,18 +34,58 @@ class KmcStoreUnderThreadsTest {
     void eachThingIsNewToOneThreadOnly() throws Exception {
         InMemoryKmcStore store = new InMemoryKmcStore(new SetClock(TestPki.NOW), Peers.RANDOM, ENTRIES);
         AtomicIntegerArray fresh = new AtomicIntegerArray(ENTRIES);
+
+        inParallel(thread -> {
+            for (int number = 0; number < ENTRIES; number++) {
+                if (store.putIfAbsent(what(number), LATER)) {
+                    fresh.incrementAndGet(number);
+                }
+            }
+        });
+
+        for (int number = 0; number < ENTRIES; number++) {
+            assertThat(fresh.get(number)).as("times that %d was new", number).isEqualTo(1);
+        }
+    }
+
+    /** All threads begin the same calls; the one that is first finds its own there as long as the call lasts. */
+    @Test
+    void eachCallIsBegunByOneThreadAndKeepsWhatThatOneBrought() throws Exception {
+        InMemoryKmcStore store = new InMemoryKmcStore(new SetClock(TestPki.NOW), Peers.RANDOM, ENTRIES);
+        AtomicIntegerArray begun = new AtomicIntegerArray(ENTRIES);
+        AtomicIntegerArray winner = new AtomicIntegerArray(ENTRIES);
+
+        inParallel(thread -> {
+            for (int number = 0; number < ENTRIES; number++) {
+                if (store.keep(what(number), what(-thread), LATER)) {
+                    begun.incrementAndGet(number);
+                    winner.set(number, -thread);
+                }
+            }
+        });
+
+        for (int number = 0; number < ENTRIES; number++) {
+            assertThat(begun.get(number)).as("times that %d was begun", number).isEqualTo(1);
+            assertThat(store.kept(what(number))).contains(what(winner.get(number)));
+            store.forget(what(number));
+            assertThat(store.kept(what(number))).isEmpty();
+        }
+    }
+
+    private interface Work {
+        void run(int thread) throws Exception;
+    }
+
+    private static void inParallel(Work work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> results = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
+            for (int number = 0; number < THREADS; number++) {
+                int thread = number;
                 results.add(executor.submit(() -> {
                     start.await();
-                    for (int number = 0; number < ENTRIES; number++) {
-                        if (store.putIfAbsent(what(number), LATER)) {
-                            fresh.incrementAndGet(number);
-                        }
-                    }
+                    work.run(thread);
                     return null;
                 }));
             }
@@ -54,10 +94,6 @@ class KmcStoreUnderThreadsTest {
             }
         } finally {
             executor.shutdownNow();
-        }
-
-        for (int number = 0; number < ENTRIES; number++) {
-            assertThat(fresh.get(number)).as("times that %d was new", number).isEqualTo(1);
         }
     }
 

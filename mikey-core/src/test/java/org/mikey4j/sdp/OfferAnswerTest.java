@@ -135,6 +135,7 @@ class OfferAnswerTest {
 
         assertThat(refused.section()).isEqualTo(1);
         assertThat(refused.reason().reason()).isEqualTo(RejectReason.AUTHENTICATION_FAILED);
+        ends.assertAllWiped(1);
         assertThat(refused.warnings()).extracting(Warning::code).containsExactly(399);
         assertThat(refused.warnings().get(0).text()).isEqualTo("Key management failed");
     }
@@ -144,12 +145,14 @@ class OfferAnswerTest {
     void oneFailedAnswerFailsAll() {
         SdpOffer offer = offer(0, 1);
         String answer = accepted(offer.text()).answer(ANSWER);
+        ends.beginAnew();
 
         assertThat(offer.receive(TestEnds.tampered(answer, LINE)))
                 .isInstanceOfSatisfying(SdpOffer.Outcome.Refused.class, r -> {
                     assertThat(r.section()).isEqualTo(1);
                     assertThat(r.reason().reason()).isEqualTo(RejectReason.AUTHENTICATION_FAILED);
                 });
+        ends.assertAllWiped(1);
         assertThat(offer.receive(answer)).isInstanceOf(SdpOffer.Outcome.Established.class);
     }
 

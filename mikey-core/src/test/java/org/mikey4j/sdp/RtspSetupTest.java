@@ -132,9 +132,11 @@ class RtspSetupTest {
 
         assertThat(failed(setup(1, "").receiveAnswer(description, false)).status())
                 .isEqualTo(RtspStatus.FORBIDDEN);
+        ends.beginAnew();
         assertThat(failed(setup(0, header(client, SdpSection.SESSION, BASE)).receiveAnswer(description, false))
                         .status())
                 .isEqualTo(RtspStatus.FORBIDDEN);
+        ends.assertAllWiped(1);
         assertThat(setup(0, "").receiveAnswer(SdpOffer.builder(DESCRIPTION).build(SdpUse.RTSP), false))
                 .isEqualTo(new RtspOutcome.NoKeys());
     }
@@ -158,7 +160,9 @@ class RtspSetupTest {
         assertFailed(
                 setup(0, answer.replace(BASE, BASE + "/other")).receiveAnswer(description, false),
                 KeyMgmtRule.URI_UNKNOWN);
+        ends.beginAnew();
         assertFailed(setup(0, answer + ", " + answer).receiveAnswer(description, false), KeyMgmtRule.URI_UNKNOWN);
+        ends.assertAllWiped(1);
         assertFailed(setup(0, answer).receiveAnswer(description(0), false), KeyMgmtRule.URI_UNKNOWN);
     }
 

@@ -1,12 +1,14 @@
 package org.mikey4j.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
@@ -103,6 +105,105 @@ class SdpTest {
         assertThat(sdp.attributes()).extracting(KeyMgmtAttribute::line).containsExactly(2, 6);
         assertThat(sdp.attributes().get(0).data().octets()).isEqualTo(Octets.ofHex("01020304050607"));
         assertThat(sdp.withoutAttributes()).isEqualTo("v=0\r\na=sendrecv\r\n");
+    }
+
+    /** Lines that cannot be SDP belong to the data above them; what could be a line of its own does not. */
+    @ParameterizedTest(name = "[{0}]")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "BAUG|AQID BAUG",
+                "BAU+|AQID BAU+",
+                "AZaz09+/|AQID AZaz09+/",
+                "A=|AQID A=",
+                "` B`|AQID  B",
+                "a=BA|AQID",
+                "z=BA|AQID",
+                "=|AQID",
+                "BA@G|AQID",
+                "BA[G|AQID",
+                "BA`````G|AQID",
+                "BA{G|AQID",
+                "BA:G|AQID",
+                "BA-G|AQID",
+                "BA.G|AQID"
+            })
+    void whatBelongsToFoldedData(String line, String text) {
+        Sdp sdp = Sdp.parse("v=0\na=key-mgmt:mikey AQID\n" + line + "\nt=0 0\n");
+
+        assertThat(sdp.attributes())
+                .singleElement()
+                .satisfies(attribute ->
+                        assertThat(attribute.data().text().replace('\n', ' ')).isEqualTo(text));
+    }
+
+    @Test
+    void nothingFollowsPadding() {
+        Sdp sdp = Sdp.parse("a=key-mgmt:mikey AQ==\nBAUG\n");
+
+        assertThat(sdp.attributes().get(0).data().octets()).isEqualTo(Octets.ofHex("01"));
+        assertThat(sdp.withoutAttributes()).isEqualTo("BAUG\n");
+    }
+
+    @ParameterizedTest(name = "m=audio {0}")
+    @CsvSource({
+        "0,0",
+        "9,9",
+        "49170,49170",
+        "65535,65535",
+        "65536,-1",
+        "655350,-1",
+        "99999999999,-1",
+        "49170/2,49170",
+        "49170x,-1",
+        "/2,-1",
+        "x,-1",
+        "-1,-1",
+        ":,-1"
+    })
+    void portsAreNumbersOfSixteenBits(String text, int port) {
+        assertThat(Sdp.parse("v=0\r\nm=audio " + text + " RTP/SAVP 0\r\n")
+                        .section(0)
+                        .port())
+                .isEqualTo(port);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RTP/SAVP,true",
+        "RTP/SAVPF,true",
+        "rtp/savp,true",
+        "UDP/TLS/RTP/SAVPF,true",
+        "RTP/AVP,false",
+        "RTP/SAVPX,false",
+        "'',false"
+    })
+    void theProfileSaysWhetherMediaAreProtected(String profile, boolean secure) {
+        assertThat(Sdp.parse("v=0\r\nm=audio 1 " + profile + "\r\n").section(0).isSecure())
+                .isEqualTo(secure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AZaz09,true", "a@b,false", "a[b,false", "a`b,false", "a{b,false", "a/b,false", "a:b,false", "-,false"})
+    void protocolsAreLettersAndDigits(String id, boolean named) {
+        assertThat(Sdp.parse("a=key-mgmt:" + id + " AQID\r\n")
+                        .attributes()
+                        .get(0)
+                        .diagnostics())
+                .extracting(Diagnostic::rule)
+                .isEqualTo(named ? List.of() : List.of("PROTOCOL_ID"));
+    }
+
+    @Test
+    void oddSpellingIsNamedWithItsPlace() {
+        assertThat(Sdp.parse("A=key-mgmt:  mikey  AQ*D\r\n").attributes().get(0).diagnostics())
+                .extracting(Diagnostic::rule, Diagnostic::offset, Diagnostic::message)
+                .containsExactly(
+                        tuple("NAME_CASE", 0, "the attribute is spelled A=key-mgmt"),
+                        tuple("STRAY_WHITE_SPACE", 11, "more than one space after the colon"),
+                        tuple("STRAY_WHITE_SPACE", 18, "the protocol and its data are one space apart"),
+                        tuple("BASE64_CHARACTER", 22, "character U+002A is not base64"));
     }
 
     @Test

@@ -1,16 +1,21 @@
 package org.mikey4j.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskLookup;
@@ -29,6 +34,7 @@ final class TestEnds {
 
     final SecretBytes psk = SecretBytes.wrap(new byte[16]);
     final PskInitiator initiator;
+    private final List<SecurityAssociation> made = new ArrayList<>();
     private final ExchangeSettings settings;
     private final ReplayCache cache;
 
@@ -49,16 +55,39 @@ final class TestEnds {
                         .csIdMap(level.numbering().srtpIdMap(media -> new SrtpId(0, OFFERER_SSRC + media, 0)))
                         .extensions(level.sdpIds())
                         .build());
-        return OfferedMessage.awaiting(pending.message(), pending::receive);
+        return OfferedMessage.awaiting(pending.message(), answer -> noted(pending.receive(answer)));
     }
 
     SdpAnswerer.Exchange responder(SdpIds.Absence absence) {
-        return (message, level) -> new PskResponder(
+        return (message, level) -> noted(new PskResponder(
                         settings,
                         PskLookup.of(PskPeer.of(psk)),
                         cache,
                         level.judge(absence, OfferJudge.acceptSupported(csId -> ANSWERER_SSRC + csId)))
-                .receive(message, Octets.ofHex("d1"));
+                .receive(message, Octets.ofHex("d1")));
+    }
+
+    private <R> R noted(R result) {
+        if (result instanceof InitiatorResult.Established established) {
+            made.add(established.association());
+        } else if (result instanceof ResponderResult.Established established) {
+            made.add(established.association());
+        }
+        return result;
+    }
+
+    /** Forgets the associations that were made until now. */
+    void beginAnew() {
+        made.clear();
+    }
+
+    /** All associations that were made since are wiped, and so many were made. */
+    void assertAllWiped(int count) {
+        assertThat(made)
+                .hasSize(count)
+                .allSatisfy(association -> assertThatThrownBy(association::cryptoSessions)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("wiped"));
     }
 
     static void assertSameKeys(SecurityAssociation ours, SecurityAssociation theirs) {
