@@ -21,7 +21,7 @@ final class CommandLineParser {
               mikey lint FILE                 what is wrong, weak or risky in it, and who does that
               mikey trace CAPTURE             who answered whom in a capture, and what both ends should hold
               mikey diff A B                  two messages, field by field
-              mikey generate MODE             make a message: psk, pk, dh, dhhmac or rsa-r
+              mikey generate MODE             make a message: psk, pk, dh, sakke, ticket-request, ...
               mikey respond FILE              make the answer to a message
               mikey verify FILE               does it authenticate, and which keys come of it
               mikey keygen --out FILE         a key and a certificate to try things out with

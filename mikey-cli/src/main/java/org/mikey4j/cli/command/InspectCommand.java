@@ -83,11 +83,12 @@ public final class InspectCommand implements Command {
         String[] files = options.matchedPositionalValue(0, new String[] {"-"});
         ExitCode code = ExitCode.OK;
         try (Credentials credentials = credentials(options, context)) {
+            TicketOpener tickets = new TicketOpener(credentials);
             for (String file : files) {
                 try {
                     List<Boolean> fine = new ArrayList<>(List.of(true));
                     Inputs.each(file, context, message -> {
-                        MessageView view = view(message, credentials);
+                        MessageView view = view(message, credentials, tickets);
                         if (json) {
                             context.out().line(object(objects, view));
                         } else {
@@ -136,15 +137,19 @@ public final class InspectCommand implements Command {
         return reference.isEmpty() ? Credentials.NONE : Credentials.read(reference, context);
     }
 
-    private static MessageView view(FoundMessage found, Credentials credentials) {
+    private static MessageView view(FoundMessage found, Credentials credentials, TicketOpener tickets) {
         Optional<Octets> opened = Optional.empty();
         List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());
-        List<OpenedData> data = List.of();
-        if (credentials.psk().isPresent() || !credentials.identityKeys().isEmpty()) {
+        List<OpenedData> data = new ArrayList<>();
+        if (credentials.psk().isPresent()
+                || credentials.tpk().isPresent()
+                || !credentials.identityKeys().isEmpty()) {
             try {
                 MikeyMessage message = MikeyMessage.decode(found.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO);
-                diagnostics.addAll(SakkeOpener.open(message, credentials.identityKeys()));
-                data = IbakeOpener.open(message, credentials.identityKeys(), diagnostics);
+                SakkeOpener.open(message, credentials.identityKeys(), diagnostics)
+                        .ifPresent(data::add);
+                data.addAll(IbakeOpener.open(message, credentials.identityKeys(), diagnostics));
+                data.addAll(tickets.open(message, diagnostics));
                 opened = credentials.psk().isPresent() ? open(message, credentials, diagnostics) : Optional.empty();
             } catch (MalformedMessageException e) {
                 // What is wrong with it will be among the findings.

@@ -99,7 +99,8 @@ final class TicketEnds implements Mode.Ends {
         return identity(message, IdRole.IDR_KMS).orElse(NOBODY);
     }
 
-    private static Optional<IdPayload> identity(MikeyMessage message, int role) {
+    /** Who has this role in a message. */
+    static Optional<IdPayload> identity(MikeyMessage message, int role) {
         return message.payloads(IdrPayload.class).stream()
                 .filter(idr -> idr.idRole() == role)
                 .findFirst()

@@ -18,18 +18,20 @@ import org.mikey4j.crypto.SecretBytes;
 /** The keys that a command works with; {@link #close} wipes them. */
 public final class Credentials implements AutoCloseable {
     /** No keys. */
-    public static final Credentials NONE = new Credentials(null, IdentityKeys.NONE);
+    public static final Credentials NONE = new Credentials(null, null, IdentityKeys.NONE);
 
     private final @Nullable SecretBytes psk;
+    private final @Nullable SecretBytes tpk;
     private final IdentityKeys identityKeys;
 
-    private Credentials(@Nullable SecretBytes psk, IdentityKeys identityKeys) {
+    private Credentials(@Nullable SecretBytes psk, @Nullable SecretBytes tpk, IdentityKeys identityKeys) {
         this.psk = psk;
+        this.tpk = tpk;
         this.identityKeys = identityKeys;
     }
 
     /**
-     * Reads credentials: a JSON object {@code {"psk":"<hex>"}}, the hexadecimal digits of a pre-shared key, or identity-based keys as
+     * Reads credentials: a JSON object {@code {"psk":"<hex>","tpk":"<hex>"}} with one or both, the hexadecimal digits of a pre-shared key, or identity-based keys as
      * {@link IdentityKeyFile} reads them.
      *
      * @param reference where they are; see {@link SecretReference}
@@ -44,11 +46,11 @@ public final class Credentials implements AutoCloseable {
         try {
             IdentityKeys identityKeys = IdentityKeyFile.parse(label, text);
             if (isObject(text)) {
-                return new Credentials(psk(text), identityKeys);
+                return new Credentials(secret(text, "psk"), secret(text, "tpk"), identityKeys);
             }
             return identityKeys.isEmpty()
-                    ? new Credentials(Hex.parse(text, label), identityKeys)
-                    : new Credentials(null, identityKeys);
+                    ? new Credentials(Hex.parse(text, label), null, identityKeys)
+                    : new Credentials(null, null, identityKeys);
         } finally {
             Arrays.fill(text, (byte) 0);
         }
@@ -124,19 +126,20 @@ public final class Credentials implements AutoCloseable {
         return false;
     }
 
-    private static @Nullable SecretBytes psk(byte[] text) {
-        SecretBytes psk = null;
+    private static @Nullable SecretBytes secret(byte[] text, String member) {
+        SecretBytes secret = null;
         try (JsonParser json = new JsonFactory().createParser(text)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
-                if (!name.equals("psk")) {
+                if (!name.equals(member)) {
                     json.skipChildren();
-                } else if (psk != null) {
-                    throw CliFailure.keyMissing("credentials, psk is to be one string of hexadecimal digits");
+                } else if (secret != null) {
+                    throw CliFailure.keyMissing(
+                            "credentials, " + member + " is to be one string of hexadecimal digits");
                 } else {
-                    psk = JsonSecret.hex(json, "credentials, psk");
+                    secret = JsonSecret.hex(json, "credentials, " + member);
                 }
             }
         } catch (JacksonException e) {
@@ -146,7 +149,12 @@ public final class Credentials implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("octets in memory cannot fail to be read", e);
         }
-        return psk;
+        return secret;
+    }
+
+    /** The ticket protection key. */
+    public Optional<SecretBytes> tpk() {
+        return Optional.ofNullable(tpk);
     }
 
     /** The pre-shared key. */
@@ -173,6 +181,9 @@ public final class Credentials implements AutoCloseable {
         identityKeys.close();
         if (psk != null) {
             psk.close();
+        }
+        if (tpk != null) {
+            tpk.close();
         }
     }
 }

@@ -9,7 +9,6 @@ import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.Inspection;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
-import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.Severity;
 import org.mikey4j.message.registry.PayloadType;
 
@@ -87,14 +86,12 @@ public record MessageView(
     private static List<PayloadView> withData(List<PayloadView> payloads, List<OpenedData> data) {
         List<PayloadView> views = new ArrayList<>(payloads);
         for (OpenedData opened : data) {
-            List<PayloadView> inside = new ViewBuilder(opened.plaintext())
-                    .payloads(PayloadChain.layoutOfSubPayloads(opened.plaintext(), opened.firstType()));
-            views.replaceAll(view -> view.offset() == opened.offset() ? with(view, inside) : view);
+            views.replaceAll(view -> view.offset() == opened.offset() ? with(view, opened.parts()) : view);
         }
         return views;
     }
 
-    private static PayloadView with(PayloadView view, List<PayloadView> inside) {
+    private static PayloadView with(PayloadView view, List<Part> inside) {
         List<Part> parts = new ArrayList<>(view.parts());
         parts.addAll(inside);
         return new PayloadView(view.type(), view.name(), view.offset(), view.length(), parts);

@@ -241,6 +241,26 @@ class SakkeCommandsTest {
                 .contains("NOT_OPENED", "the credentials do not open it: the message is not for this end");
     }
 
+    @Test
+    void inspectShowsTheKeyThatWasSentIfItIsAskedTo() throws IOException {
+        String sent = "404142434445464748494a4b4c4d4e4f";
+        String file = send("--purpose csk --key hex:" + sent);
+
+        assertThat(ok("inspect --credentials @bob.json " + file).out())
+                .contains("SSV, 16 octets")
+                .doesNotContain(sent)
+                .doesNotContain("40 41 42 43");
+        JsonNode shown = JSON.readTree(ok("inspect --json --show-secrets --credentials @bob.json " + file)
+                .out());
+        JsonNode sakke = null;
+        for (JsonNode payload : shown.get("payloads")) {
+            sakke = payload.get("name").asText().equals("SAKKE") ? payload : sakke;
+        }
+        assertThat(sakke).isNotNull();
+        assertThat(sakke.at("/subPayloads/0/name").asText()).isEqualTo("SSV");
+        assertThat(sakke.at("/subPayloads/0/key").asText()).isEqualTo(sent);
+    }
+
     /** A message of another implementation, with its keys, as it printed them. */
     @Test
     void aMessageOfAnotherImplementationIsOpened() throws IOException {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.mikey4j.crypto.MessageKeys;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.TicketDerivation;
@@ -117,13 +118,53 @@ final class BaseTicket {
      *     be used
      */
     static OpenedTicket open(TicketPayload ticket, TpkLookup tpks) {
+        return authentic(ticket, tpks, (found, protection) -> {
+            TicketSuite suite = found.terms.suite();
+            List<TransportedKey> keys = KeyTransport.open(
+                            protection,
+                            found.parts.kemac,
+                            NO_CSB_ID,
+                            found.parts.issued,
+                            PayloadType.KEY_DATA,
+                            all -> TicketKeys.checkKemac(all, 1, suite))
+                    .keys();
+            SecretBytes mpk = keys.get(0).key();
+            Octets rand = found.parts.rand;
+            if (rand.length() < Math.max(found.tpk.key().length(), mpk.length())) {
+                keys.forEach(TransportedKey::close);
+                throw refused("RAND of the ticket is shorter than TPK or MPK (RFC 6043, 12.1)");
+            }
+            TicketKeys opened = keys(found.terms, mpk, rand, keys.subList(1, keys.size()));
+            mpk.close();
+            return new OpenedTicket(found.terms, found.parts.issued, found.tpk.maker(), new OpenedTicket.Keys(opened));
+        });
+    }
+
+    /**
+     * The key data of a ticket, decrypted and not looked at.
+     *
+     * @throws UnusableTicketException if it is of another kind, or not authentic under a key that is known
+     */
+    static SecretBytes keyData(TicketPayload ticket, TpkLookup tpks) {
+        return authentic(
+                ticket,
+                tpks,
+                (found, protection) ->
+                        SecretBytes.wrap(protection.open(found.parts.kemac, NO_CSB_ID, found.parts.issued)));
+    }
+
+    /** A ticket that is authentic under this key. */
+    private record Sealed(TicketTerms terms, Parts parts, Tpk tpk) {}
+
+    private static <R> R authentic(
+            TicketPayload ticket, TpkLookup tpks, BiFunction<Sealed, MessageProtection, R> reader) {
         TicketTerms terms = TicketTerms.of(ticket.policy());
         if (terms.ticketType() != TicketType.MIKEY_BASE || terms.subtype() != 1 || terms.version() != 1) {
             throw refused(TicketType.REGISTRY.name(terms.ticketType()) + " tickets of subtype " + terms.subtype()
                     + " and version " + terms.version() + " are not resolved here");
         }
         try {
-            return open(ticket, terms, Parts.of(ticket.ticketData()), tpks);
+            return authentic(ticket, terms, Parts.of(ticket.ticketData()), tpks, reader);
         } catch (MalformedMessageException e) {
             throw refused("ticket data: " + e.getMessage());
         } catch (Refusal e) {
@@ -131,7 +172,12 @@ final class BaseTicket {
         }
     }
 
-    private static OpenedTicket open(TicketPayload ticket, TicketTerms terms, Parts parts, TpkLookup tpks) {
+    private static <R> R authentic(
+            TicketPayload ticket,
+            TicketTerms terms,
+            Parts parts,
+            TpkLookup tpks,
+            BiFunction<Sealed, MessageProtection, R> reader) {
         TicketSuite suite = terms.suite();
         if (parts.v.authAlg() != suite.mac().macAlg()
                 || parts.kemac.encrAlg() != suite.cipher().encrAlg()
@@ -143,22 +189,7 @@ final class BaseTicket {
             if (!protection.isMac(parts.v.verData(), covered(ticket, suite.mac().macOctets()))) {
                 throw refused("the ticket is not authentic");
             }
-            List<TransportedKey> keys = KeyTransport.open(
-                            protection,
-                            parts.kemac,
-                            NO_CSB_ID,
-                            parts.issued,
-                            PayloadType.KEY_DATA,
-                            found -> TicketKeys.checkKemac(found, 1, suite))
-                    .keys();
-            SecretBytes mpk = keys.get(0).key();
-            if (parts.rand.length() < Math.max(tpk.key().length(), mpk.length())) {
-                keys.forEach(TransportedKey::close);
-                throw refused("RAND of the ticket is shorter than TPK or MPK (RFC 6043, 12.1)");
-            }
-            TicketKeys opened = keys(terms, mpk, parts.rand, keys.subList(1, keys.size()));
-            mpk.close();
-            return new OpenedTicket(terms, parts.issued, tpk.maker(), new OpenedTicket.Keys(opened));
+            return reader.apply(new Sealed(terms, parts, tpk), protection);
         }
     }
 

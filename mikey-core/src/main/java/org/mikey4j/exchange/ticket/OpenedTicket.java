@@ -26,6 +26,17 @@ public record OpenedTicket(TicketTerms terms, TPayload issued, Optional<IdPayloa
         return BaseTicket.open(ticket, tpks);
     }
 
+    /**
+     * The key data that the KEMAC of a base ticket encrypts, for who has to show them: the MPK, from which MPKi and MPKr come, and the
+     * session keys.
+     *
+     * @return KEY_DATA payloads, which the caller wipes
+     * @throws UnusableTicketException if it is of another kind, or not authentic under a key that is known
+     */
+    public static SecretBytes keyData(TicketPayload ticket, TpkLookup tpks) {
+        return BaseTicket.keyData(ticket, tpks);
+    }
+
     /** The keys of a ticket, for this package to use. */
     public static final class Keys implements AutoCloseable {
         private final TicketKeys keys;

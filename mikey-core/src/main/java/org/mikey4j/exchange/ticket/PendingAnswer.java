@@ -87,6 +87,15 @@ final class PendingAnswer implements AutoCloseable {
         return TicketKeys.of(keys, protectionKeys, suite);
     }
 
+    /** The key data of an answer, decrypted and not looked at; nothing if the answer is not authentic, or has none. */
+    Optional<SecretBytes> keyData(Octets answer) {
+        return receive(
+                answer,
+                message -> message.kemac()
+                        .map(kemac -> SecretBytes.wrap(response.open(kemac, message.csbId(), message.timestamp()))),
+                refused -> Optional.empty());
+    }
+
     @Override
     public void close() {
         initial.close();

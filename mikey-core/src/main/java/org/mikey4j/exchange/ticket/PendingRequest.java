@@ -3,8 +3,10 @@ package org.mikey4j.exchange.ticket;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.TransportedKey;
@@ -146,6 +148,15 @@ public final class PendingRequest implements AutoCloseable {
 
     private static Refusal refused(String detail) {
         return Refusal.because(RejectReason.TICKET_POLICY_REFUSED, detail);
+    }
+
+    /**
+     * The key data that the KEMAC of a REQUEST_RESP encrypts, for who has to show them.
+     *
+     * @return KEY_DATA payloads, which the caller wipes; nothing if the answer is not authentic, or has none
+     */
+    public Optional<SecretBytes> keyData(Octets answer) {
+        return pending.keyData(answer);
     }
 
     /** Wipes what protects the exchange. */

@@ -1,6 +1,7 @@
 package org.mikey4j.exchange.ticket;
 
 import java.util.Optional;
+import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.message.IdPayload;
@@ -49,6 +50,15 @@ public final class PendingResolve implements AutoCloseable {
                 .orElseThrow(() -> Refusal.because(
                         RejectReason.MISSING_PAYLOAD, "the answer does not say who answers (RFC 6043, 4.2.3.5)"));
         return new ResolvedTicket.Modifier(id, answer.requiredRand(RandRole.RANDR_KMS));
+    }
+
+    /**
+     * The key data that the KEMAC of a RESOLVE_RESP encrypts, for who has to show them.
+     *
+     * @return KEY_DATA payloads, which the caller wipes; nothing if the answer is not authentic, or has none
+     */
+    public Optional<SecretBytes> keyData(Octets answer) {
+        return pending.keyData(answer);
     }
 
     /** Wipes what protects the exchange. */
