@@ -44,6 +44,10 @@ public final class WirePhone implements AutoCloseable {
             return at < 0 ? "" : head.substring(at + name.length() + 4, head.indexOf("\r\n", at + 2));
         }
 
+        boolean isNumbered() {
+            return !header("X-Number").isEmpty() || text.contains(";tag=alice");
+        }
+
         /** Of the call: in a header, or in what others say of their own in the tag of who called. */
         public int number() {
             String header = header("X-Number");
@@ -110,7 +114,7 @@ public final class WirePhone implements AutoCloseable {
             }
             Seen seen = new Seen(new String(octets, 0, packet.getLength(), StandardCharsets.ISO_8859_1));
             heard.add(seen);
-            kinds.add(seen.kind() + " of " + seen.number());
+            kinds.add(seen.kind() + " of " + (seen.isNumbered() ? seen.number() : 0));
             handler.accept(this, seen);
         }
     }
@@ -149,6 +153,12 @@ public final class WirePhone implements AutoCloseable {
         synchronized (heard) {
             return heard.stream().filter(seen -> seen.kind().equals(kind)).toList();
         }
+    }
+
+    /** Waits for such a message, and gives the first. */
+    public Seen awaits(String kind) throws InterruptedException {
+        until(kind + " at " + port(), () -> {}, () -> !heard(kind).isEmpty());
+        return heard(kind).get(0);
     }
 
     /** Waits for something, doing again and again what may bring it about. */
