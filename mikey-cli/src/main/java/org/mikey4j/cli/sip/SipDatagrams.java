@@ -8,8 +8,8 @@ import java.net.SocketException;
 import java.util.Arrays;
 
 /**
- * Receives every datagram in one buffer of its own and hands on as many octets as came. The stack makes an array for each that
- * it awaits, which would have to be of the longest possible, and asks the kernel to keep no more than that while it is busy.
+ * Receives every datagram in one buffer of its own and hands on as many octets as came, whatever array the stack brings. The stack
+ * would also have the kernel keep no more than one datagram of the longest possible while it is busy.
  */
 final class SipDatagrams extends DatagramSocket {
     private static final int LONGEST = 65_535;

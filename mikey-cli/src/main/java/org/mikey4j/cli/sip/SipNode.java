@@ -91,8 +91,8 @@ public final class SipNode implements AutoCloseable {
         properties.putAll(options.properties());
         properties.setProperty("javax.sip.STACK_NAME", name.replace(' ', '-') + '-' + STACKS.incrementAndGet());
         try {
-            SipStack stack = factory.createSipStack(properties);
-            options.tls().ifPresent(((SipSockets) ((gov.nist.javax.sip.SipStackImpl) stack).getNetworkLayer())::use);
+            NodeStack stack = new NodeStack(properties);
+            options.tls().ifPresent(((SipSockets) stack.getNetworkLayer())::use);
             List<SipProvider> providers = new ArrayList<>();
             for (Binding binding : bindings) {
                 ListeningPoint point = listen(stack, binding);

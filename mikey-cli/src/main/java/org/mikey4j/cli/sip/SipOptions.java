@@ -18,7 +18,6 @@ public final class SipOptions {
         set("gov.nist.javax.sip.TRACE_LEVEL", "OFF");
         set("gov.nist.javax.sip.LOG_LEVEL", "OFF");
         set("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
-        set("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "1"); // for each datagram awaited; SipDatagrams has its own
         set("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
         set("gov.nist.javax.sip.NETWORK_LAYER", SipSockets.class.getName());
         set("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Enabled");
