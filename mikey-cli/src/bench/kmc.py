@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Puts load on two key management centres: SIPp as caller and callee, Kamailio as the proxies of both networks, all on this machine.
 
-Each caller keeps as many calls up at once as asked for, each for four seconds, ten seconds long. Prints what was set up, how long it took
-from the INVITE to the 200, and what processor time the caller's centre took. Needs kamailio, sip-tester, and for a store in PostgreSQL
+Each caller keeps as many calls up at once as asked for, each for four seconds. Before that come two rounds of 400 calls at once, because
+what is not compiled yet says nothing about a server. Prints what was set up, how long it took from the INVITE to the 200, and what processor
+time the caller's centre took. Needs kamailio, sip-tester, and for a store in PostgreSQL
 postgresql-15.
 
-usage: kmc.py [--store memory|h2|postgresql] [CALLS_AT_ONCE ...]
+usage: kmc.py [--store memory|h2|postgresql] [--seconds N] [CALLS_AT_ONCE ...]
 """
 import argparse
 import glob
@@ -25,7 +26,6 @@ RESOURCES = os.path.join(ROOT, "mikey-cli/src/test/resources/kmc")
 MODULES = "/usr/lib/x86_64-linux-gnu/kamailio/modules/"
 POSTGRES = "/usr/lib/postgresql/15/bin/"
 HOLD_SECONDS = 4
-SECONDS = 10
 
 
 def free_port():
@@ -45,7 +45,8 @@ def processor_seconds(pid):
 
 
 class Trial:
-    def __init__(self, folder, store):
+    def __init__(self, folder, store, seconds):
+        self.seconds = seconds
         self.folder = folder
         self.processes = []
         self.ports = {name: free_port() for name in ("a", "b", "proxy", "callee", "link")}
@@ -128,12 +129,12 @@ class Trial:
 
     def load(self, at_once, quiet=False):
         rate = at_once / HOLD_SECONDS
-        calls = int(rate * SECONDS)
+        calls = int(rate * self.seconds)
         before = processor_seconds(self.a.pid)
         caller = subprocess.run(
             ["sipp", "-sf", "caller.xml", "-i", "127.0.0.1", "-p", str(free_port()), "-m", str(calls), "-l", str(at_once + at_once // 4),
              "-r", str(int(rate * 2)), "-rp", "2000", "-nostdin", "-trace_rtt", "-rtt_freq", "1", f"127.0.0.1:{self.ports['proxy']}"],
-            cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
+            cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180 + self.seconds)
         used = processor_seconds(self.a.pid) - before
         times = []
         for name in glob.glob(self.file("caller_*_rtt.csv")):
@@ -164,15 +165,17 @@ class Trial:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", choices=("memory", "h2", "postgresql"), default="h2")
+    parser.add_argument("--seconds", type=int, default=30, help="of each round (default: %(default)s)")
     parser.add_argument("at_once", nargs="*", type=int, default=[10, 100, 1000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         trial = None
         try:
-            trial = Trial(folder, options.store)
+            trial = Trial(folder, options.store, options.seconds)
             print(f"store: {options.store}")
             print("| calls at once | a second | set up | p50 ms | p99 ms | ms of a processor, each call | calls a second and core |")
-            trial.load(200, quiet=True)  # what is not compiled yet says nothing about a server
+            for _ in range(2):
+                trial.load(400, quiet=True)
             for at_once in options.at_once or [10, 100, 1000]:
                 trial.load(at_once)
         finally:

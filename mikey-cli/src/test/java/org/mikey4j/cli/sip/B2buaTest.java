@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One back-to-back user agent between two SIPps, with an exchange that waits, refuses or lets pass. */
+@Timeout(120)
 class B2buaTest {
     private static final int WAITING = 40;
 
