@@ -50,7 +50,20 @@ public record TransferRequest(
                 policy -> false);
     }
 
-    /** The same with session keys of the Initiator's own. */
+    /** For an update of a bundle, whose ends stay as they are (RFC 6043, 5.2). */
+    public static TransferRequest ofBundle(CsIdMap csIdMap, SpPayload... policies) {
+        return new TransferRequest(
+                Optional.empty(),
+                Optional.empty(),
+                csIdMap,
+                List.of(policies),
+                List.of(),
+                List.of(),
+                id -> false,
+                policy -> false);
+    }
+
+    /** The same with session keys of this end's own. */
     public TransferRequest withKeys(KeySpec... specs) {
         return new TransferRequest(
                 initiator, responder, csIdMap, policies, List.of(specs), extensions, acceptsResponder, acceptsPolicy);
