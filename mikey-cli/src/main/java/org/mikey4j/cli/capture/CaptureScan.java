@@ -9,7 +9,6 @@ import java.util.Set;
 
 /** Goes through a capture from its beginning to its end. */
 public final class CaptureScan {
-    private static final int MIKEY_PORT = 2269;
     private static final int STEP = 16_384;
     private static final int RTP = 0x80;
 
@@ -56,11 +55,14 @@ public final class CaptureScan {
     }
 
     private void look(PacketReader packets) {
+        if (frame.protocol == Frame.TCP && frame.isSyn) {
+            streams.open(frame, sink);
+        }
         if (frame.at == frame.end) {
             return;
         }
-        if (frame.sourcePort == MIKEY_PORT || frame.targetPort == MIKEY_PORT) {
-            listener.signal(reader.mikey(origin(packets), frame), () -> "");
+        if (frame.protocol == Frame.UDP && frame.isMikey()) {
+            sink.mikey(origin(packets), frame.array, frame.at, frame.end - frame.at);
         } else if (frame.protocol == Frame.TCP) {
             if (streams.isWanted(frame)) {
                 streams.add(frame, origin(packets), sink);
@@ -93,6 +95,11 @@ public final class CaptureScan {
             listener.signal(
                     reader.read(origin, array, from, length),
                     () -> new String(array, from, length, StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        public void mikey(Origin origin, byte[] array, int from, int length) {
+            listener.signal(reader.mikey(origin, array, from, length), () -> "");
         }
 
         @Override

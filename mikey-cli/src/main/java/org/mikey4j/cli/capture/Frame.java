@@ -10,6 +10,7 @@ import org.mikey4j.message.Octets;
 final class Frame {
     static final int TCP = 6;
     static final int UDP = 17;
+    private static final int MIKEY_PORT = 2269;
     private static final int IPV4 = 0x0800;
     private static final int IPV6 = 0x86dd;
     private static final int MOST_TAGS = 4;
@@ -27,7 +28,10 @@ final class Frame {
     long targetLow;
     int sourcePort;
     int targetPort;
+
+    /** The number of the first octet of a segment. */
     int sequence;
+
     boolean isSyn;
     boolean isEnd;
 
@@ -229,8 +233,9 @@ final class Frame {
             return false;
         }
         ports();
-        sequence = i32(4);
         isSyn = (u8(13) & 2) != 0;
+        // The beginning of a connection counts as one octet.
+        sequence = i32(4) + (isSyn ? 1 : 0);
         isEnd = (u8(13) & 5) != 0;
         at += header;
         return true;
@@ -239,6 +244,11 @@ final class Frame {
     private void ports() {
         sourcePort = u16(0);
         targetPort = u16(2);
+    }
+
+    /** Whether one of the ports is that of MIKEY (RFC 3830, 10). */
+    boolean isMikey() {
+        return sourcePort == MIKEY_PORT || targetPort == MIKEY_PORT;
     }
 
     /** The datagram of UDP. */

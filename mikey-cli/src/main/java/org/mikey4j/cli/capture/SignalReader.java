@@ -2,7 +2,6 @@ package org.mikey4j.cli.capture;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,12 +106,12 @@ final class SignalReader {
     }
 
     /** Octets that are MIKEY as they are (RFC 3830, 10: port 2269). */
-    Signal mikey(Origin origin, Frame at) {
-        byte[] octets = Arrays.copyOfRange(at.array, at.at, at.end);
+    Signal mikey(Origin origin, byte[] array, int from, int length) {
         return bare(
                 origin,
                 "MIKEY",
-                List.of(new Carried(Octets.copyOf(octets), where(origin.frame()), "port 2269", List.of(), List.of())));
+                List.of(new Carried(
+                        Octets.copyOf(array, from, length), where(origin.frame()), "port 2269", List.of(), List.of())));
     }
 
     /** An announcement (RFC 2974) with its description. */

@@ -9,12 +9,15 @@ import java.util.TreeMap;
 import org.mikey4j.message.Octets;
 
 /**
- * The directions of connections in which SIP or RTSP was seen, each put in order. Others are not kept at all. Bounded; the one
- * that was silent longest is forgotten.
+ * The directions of connections in which SIP, RTSP or MIKEY was seen, each put in order. Of others the beginning is known for a
+ * while, so that it may come late. Bounded; the one that was silent longest is forgotten.
  */
 final class TcpStreams {
     private static final int MOST_STREAMS = 4096;
     private static final int MOST_WAITING = 64 << 10;
+
+    /** The sequence numbers of the first octets of connections that nothing was seen of yet. */
+    private final Map<Key, Integer> opened = new LinkedHashMap<>(64, 0.75f, true);
 
     private final Map<Key, Stream> streams = new LinkedHashMap<>(64, 0.75f, true);
     private final boolean wantsInterleaved;
@@ -29,11 +32,14 @@ final class TcpStreams {
     /** Gets each message of a connection. */
     interface Sink {
         /**
-         * A message is complete.
+         * A message of SIP or RTSP is complete.
          *
          * @param origin the packet that completed it
          */
         void message(Origin origin, byte[] array, int from, int length);
+
+        /** A message of MIKEY is complete, or as much of it as there is. */
+        void mikey(Origin origin, byte[] array, int from, int length);
 
         /**
          * A frame between messages is complete.
@@ -43,26 +49,43 @@ final class TcpStreams {
         void interleaved(Datagram datagram);
     }
 
-    /** Whether a segment belongs to a connection with SIP or RTSP, or may begin one. */
+    /** A connection begins, so that its first octets are known if others come before them. */
+    void open(Frame frame, Sink sink) {
+        Key key = key(frame);
+        Stream before = streams.remove(key);
+        if (before != null) {
+            before.finish(sink);
+        }
+        opened.put(key, frame.sequence);
+        if (opened.size() > MOST_STREAMS) {
+            removeOldest(opened);
+        }
+    }
+
+    /** Whether a segment belongs to a connection with SIP, RTSP or MIKEY, or may begin one. */
     boolean isWanted(Frame frame) {
-        return begins(frame) || (!streams.isEmpty() && streams.containsKey(key(frame)));
+        return begins(frame)
+                || (!streams.isEmpty() && streams.containsKey(key(frame)))
+                || (!opened.isEmpty() && opened.containsKey(key(frame)));
     }
 
     /** A segment with its octets. */
     void add(Frame frame, Origin origin, Sink sink) {
         Key key = key(frame);
         Stream stream = streams.get(key);
-        if (frame.isSyn || stream == null) {
-            if (!begins(frame)) {
-                streams.remove(key);
-                return;
+        Integer first = opened.remove(key);
+        if (stream == null) {
+            int early = first == null ? 0 : frame.sequence - first;
+            if (early <= 0 || early > MOST_WAITING) {
+                if (!begins(frame)) {
+                    return;
+                }
+                early = 0;
             }
-            stream = new Stream(frame, wantsInterleaved);
+            stream = new Stream(frame, origin, frame.sequence - early, wantsInterleaved);
             streams.put(key, stream);
             if (streams.size() > MOST_STREAMS) {
-                Iterator<Key> oldest = streams.keySet().iterator();
-                oldest.next();
-                oldest.remove();
+                removeOldest(streams);
             }
         }
         stream.add(frame, origin, sink);
@@ -70,6 +93,12 @@ final class TcpStreams {
             stream.finish(sink);
             streams.remove(key);
         }
+    }
+
+    private static void removeOldest(Map<Key, ?> map) {
+        Iterator<Key> oldest = map.keySet().iterator();
+        oldest.next();
+        oldest.remove();
     }
 
     /** Nothing more comes: whatever waits for something that is missing waits no longer. */
@@ -87,6 +116,10 @@ final class TcpStreams {
     }
 
     private static boolean begins(Frame frame) {
+        return frame.isMikey() ? MikeyMessages.begins(frame.array, frame.at, frame.end) : beginsText(frame);
+    }
+
+    private static boolean beginsText(Frame frame) {
         return TextMessages.begins(frame.array, frame.at, frame.end) && frame.array[frame.at] != '$';
     }
 
@@ -101,18 +134,25 @@ final class TcpStreams {
     }
 
     private static final class Stream {
-        private final TextMessages messages;
+        private final StreamContent messages;
+        private final boolean isMikey;
         private final Datagram empty;
         /** Segments that came too early, by their sequence numbers. */
         private final TreeMap<Long, Segment> waiting = new TreeMap<>();
 
         private int waitingOctets;
+        /** The packet whose octets were the last in order. */
+        private Origin last;
+
         /** The sequence number that comes next, without the limit of 32 bits. */
         private long next;
 
-        Stream(Frame first, boolean wantsInterleaved) {
-            next = first.sequence & 0xffffffffL;
-            messages = new TextMessages(wantsInterleaved);
+        /** @param sequence that of the first octet */
+        Stream(Frame first, Origin origin, int sequence, boolean wantsInterleaved) {
+            last = origin;
+            next = sequence & 0xffffffffL;
+            isMikey = first.isMikey();
+            messages = isMikey ? new MikeyMessages() : new TextMessages(wantsInterleaved);
             empty = first.datagram(Instant.EPOCH).with(Instant.EPOCH, 0, Octets.EMPTY);
         }
 
@@ -124,7 +164,7 @@ final class TcpStreams {
                     waitingOctets += octets.length;
                 }
                 if (waitingOctets > MOST_WAITING) {
-                    skip();
+                    skip(origin, sink);
                 }
             } else {
                 take(sequence, origin, frame.array, frame.at, frame.end, sink);
@@ -133,16 +173,17 @@ final class TcpStreams {
         }
 
         /** What is missing will not come any more. */
-        private void skip() {
-            messages.lose();
+        private void skip(Origin origin, Sink sink) {
+            messages.lose(content(origin, sink));
             next = waiting.firstKey();
         }
 
         void finish(Sink sink) {
             while (!waiting.isEmpty()) {
-                skip();
+                skip(last, sink);
                 resume(sink);
             }
+            messages.lose(content(last, sink));
         }
 
         private void resume(Sink sink) {
@@ -157,19 +198,28 @@ final class TcpStreams {
         private void take(long sequence, Origin origin, byte[] array, int from, int to, Sink sink) {
             long known = next - sequence;
             if (known < to - from) {
-                messages.add(array, from + (int) known, to, new TextMessages.Sink() {
-                    @Override
-                    public void message(byte[] message, int at, int length) {
-                        sink.message(origin, message, at, length);
-                    }
-
-                    @Override
-                    public void interleaved(int channel, byte[] frames, int at, int length) {
-                        sink.interleaved(empty.with(origin.at(), channel, Octets.copyOf(frames, at, length)));
-                    }
-                });
+                last = origin;
+                messages.add(array, from + (int) known, to, content(origin, sink));
                 next = sequence + (to - from);
             }
+        }
+
+        private StreamContent.Sink content(Origin origin, Sink sink) {
+            return new StreamContent.Sink() {
+                @Override
+                public void message(byte[] message, int at, int length) {
+                    if (isMikey) {
+                        sink.mikey(origin, message, at, length);
+                    } else {
+                        sink.message(origin, message, at, length);
+                    }
+                }
+
+                @Override
+                public void interleaved(int channel, byte[] frames, int at, int length) {
+                    sink.interleaved(empty.with(origin.at(), channel, Octets.copyOf(frames, at, length)));
+                }
+            };
         }
     }
 }

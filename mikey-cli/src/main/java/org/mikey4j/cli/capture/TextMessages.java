@@ -8,7 +8,7 @@ import java.util.Arrays;
  * and what is interleaved with them (RFC 2326, 10.12). What is no message is passed over up to the next segment that begins like
  * one.
  */
-final class TextMessages {
+final class TextMessages implements StreamContent {
     private static final int MOST_HEAD = 64 << 10;
     private static final int MOST_BODY = 1 << 20;
     private static final int MOST_TOKEN = 20;
@@ -24,15 +24,6 @@ final class TextMessages {
     /** @param wantsInterleaved whether frames between the messages are wanted; otherwise they are not kept */
     TextMessages(boolean wantsInterleaved) {
         this.wantsInterleaved = wantsInterleaved;
-    }
-
-    /** Gets each message. */
-    interface Sink {
-        /** A message; if its body came in chunks, with the body as one. */
-        void message(byte[] array, int from, int length);
-
-        /** A frame between the messages. */
-        void interleaved(int channel, byte[] array, int from, int length);
     }
 
     /** Whether a start line of SIP or RTSP, or a frame interleaved with RTSP, begins here. */
@@ -87,15 +78,15 @@ final class TextMessages {
         return true;
     }
 
-    /** Some octets are missing: from now on only what begins a segment counts. */
-    void lose() {
+    @Override
+    public void lose(Sink sink) {
         size = 0;
         skip = 0;
         lost = true;
     }
 
-    /** The next octets. */
-    void add(byte[] array, int from, int to, Sink sink) {
+    @Override
+    public void add(byte[] array, int from, int to, Sink sink) {
         int at = from;
         if (skip > 0) {
             int now = Math.min(skip, to - at);
