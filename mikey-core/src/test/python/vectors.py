@@ -10,6 +10,10 @@ import json
 import sys
 
 import dhhmac_cases
+import ibake
+import ibake_cases
+import ibe
+import ibe_cases
 import pki
 import psk_answer_cases
 import psk_cases
@@ -82,6 +86,20 @@ def files():
         yield f"exchanges/ticket-{role}.json", dump(
             groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode="TICKET", role=role,
             description=f"Which {what} of MIKEY-TICKET accepts, and which it refuses.", notes=ticket_cases.NOTES)
+    ibe.check()
+    ibake.check()
+    yield "crypto/rfc5091.json", dump(
+        ibe_cases.groups(), "group", schema="none: see README.md", version=VERSION,
+        description="The encryption of Boneh and Franklin (RFC 5091) at a strength of 128 bits, with all that is computed on the way.",
+        domain=ibe_cases.domain(), notes=ibe_cases.NOTES)
+    for role, groups, what in (("responder", ibake_cases.responder(), "messages of an Initiator a Responder, or a mailbox,"),
+                               ("initiator", ibake_cases.initiator(), "answers an Initiator")):
+        yield f"exchanges/ibake-{role}.json", dump(
+            groups, "group", schema="exchange-vectors.schema.json", version=VERSION, mode="IBAKE", role=role,
+            description=f"Which {what} of MIKEY-IBAKE accepts, and which it refuses; every octet can be made again.",
+            ibakeKeys={"services": [service.json() for service in ibake.SERVICES],
+                       "users": [ibake.user_json(*user) for user in ibake.USERS]},
+            notes=ibake_cases.NOTES)
     yield "certs/root.pem", pki.pem(pki.ROOT_CERT)
     for name, chain in pki.CERTS.items():
         yield f"certs/{name}.pem", "".join(pki.pem(der) for der in chain)
