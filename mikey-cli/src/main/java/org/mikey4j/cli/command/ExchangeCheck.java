@@ -24,6 +24,8 @@ import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.TicketPayload;
+import org.mikey4j.message.registry.DataType;
 import picocli.CommandLine.ParseResult;
 
 /** Checks the exchanges of a capture with the keys that the options name. */
@@ -72,6 +74,10 @@ final class ExchangeCheck {
         if (mode.isEmpty()) {
             return new TraceReport.Checked(exchange, "not checked: this mode is not known here", true);
         }
+        if (isTicketUpdate(exchange.offer().message())) {
+            return new TraceReport.Checked(
+                    exchange, "not checked: an update of a bundle that began with a ticket", true);
+        }
         List<TracedMessage> answers = exchange.realAnswers().isEmpty() ? exchange.answers() : exchange.realAnswers();
         if (answers.size() < 2) {
             Answered only = check(mode.orElseThrow(), exchange, answers.stream().findFirst(), taker);
@@ -88,6 +94,12 @@ final class ExchangeCheck {
             good &= one.isGood();
         }
         return new TraceReport.Checked(exchange, String.join("; ", verdicts), good, List.copyOf(departures));
+    }
+
+    /** What protects it is in the exchange that began the bundle (RFC 6043, 5.2). */
+    private static boolean isTicketUpdate(MikeyMessage message) {
+        return message.header().dataType() == DataType.TRANSFER_INIT
+                && message.payload(TicketPayload.class).isEmpty();
     }
 
     private record Answered(String verdict, boolean isGood, List<Diagnostic> departures) {}
@@ -136,7 +148,9 @@ final class ExchangeCheck {
                         " (sha256/8=" + association.keys().get(0).key().fingerprint() + ")")
                 .orElse("");
         if (both) {
-            return "verified: both ends have the same keys" + fingerprint;
+            return fingerprint.isEmpty()
+                    ? "both messages are verified"
+                    : "verified: both ends have the same keys" + fingerprint;
         }
         return verification.answer().isPresent()
                 ? "both messages are verified; the keys take "

@@ -119,6 +119,7 @@ final class TraceRun implements Tracer.Listener {
                 || options.hasMatchedOption(IdentityOptions.IDENTITY)
                 || options.hasMatchedOption(TrustOptions.TRUST)
                 || options.hasMatchedOption(KmsFiles.KMS)
+                || options.hasMatchedOption(TicketEnds.TPK)
                 || ExchangeOptions.allowsNull(options)
                 || options.hasMatchedOption(TraceCommand.KEYS_OUT);
     }

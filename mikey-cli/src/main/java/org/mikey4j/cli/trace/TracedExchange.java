@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.TicketPayload;
+import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.registry.DataType;
 
 /** A message that begins an exchange, and what came of it. */
@@ -139,8 +141,13 @@ public final class TracedExchange {
     /** In most modes an answer is always sent; where keys are transported it is asked for. */
     private static boolean asksForAnswer(MikeyMessage message) {
         return switch (message.header().dataType()) {
-            case DataType.PSK_INIT, DataType.PK_INIT, DataType.SAKKE, DataType.TRANSFER_INIT ->
-                message.header().v();
+            case DataType.PSK_INIT, DataType.PK_INIT -> message.header().v();
+            case DataType.SAKKE -> false;
+            // The flag in the header is for updates, which have no ticket (RFC 6043, 6.1).
+            case DataType.TRANSFER_INIT ->
+                message.payload(TicketPayload.class)
+                        .map(ticket -> ticket.policy().has(Flag.F))
+                        .orElseGet(() -> message.header().v());
             default -> true;
         };
     }
