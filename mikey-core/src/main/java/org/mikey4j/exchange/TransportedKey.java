@@ -17,7 +17,10 @@ public record TransportedKey(int keyType, SecretBytes key, SecretBytes salt, Key
     /** A copy of what a Key data sub-payload carries. */
     public static TransportedKey of(KeyDataPayload payload) {
         return new TransportedKey(
-                payload.keyType(), SecretBytes.copyOf(payload.key()), SecretBytes.copyOf(payload.salt()), payload.kv());
+                payload.keyType(),
+                SecretBytes.copyOf(payload.key()),
+                SecretBytes.copyOf(payload.salt()),
+                payload.kv().copy());
     }
 
     /** Whether TEKs are derived from it, so that it is not a TEK itself. */

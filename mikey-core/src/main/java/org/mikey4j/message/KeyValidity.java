@@ -13,11 +13,19 @@ public sealed interface KeyValidity {
     /** Octets of the KV data. */
     int encodedLength();
 
+    /** The same in octets of its own, which keep nothing else alive: what it was read from may be a key. */
+    KeyValidity copy();
+
     /** Writes the KV data; only the encoder has a writer to give. */
     void writeTo(PayloadWriter out);
 
     /** No restriction. */
     record Null() implements KeyValidity {
+        @Override
+        public KeyValidity copy() {
+            return this;
+        }
+
         @Override
         public int kvType() {
             return KvType.NULL;
@@ -42,6 +50,11 @@ public sealed interface KeyValidity {
     record Spi(Octets spi) implements KeyValidity {
         public Spi {
             Check.length("SPI", spi, 0xff);
+        }
+
+        @Override
+        public KeyValidity copy() {
+            return new Spi(Octets.copyOf(spi.toByteArray()));
         }
 
         @Override
@@ -71,6 +84,11 @@ public sealed interface KeyValidity {
         public Interval {
             Check.length("valid from", validFrom, 0xff);
             Check.length("valid to", validTo, 0xff);
+        }
+
+        @Override
+        public KeyValidity copy() {
+            return new Interval(Octets.copyOf(validFrom.toByteArray()), Octets.copyOf(validTo.toByteArray()));
         }
 
         @Override

@@ -43,6 +43,15 @@ public final class PayloadChain {
     }
 
     /**
+     * As above, without a copy: the payloads are windows on the array, and gone once the caller overwrites it.
+     *
+     * @throws MalformedMessageException if the octets break a rule
+     */
+    public static List<Payload> decodeSubPayloads(byte[] octets, int firstType) {
+        return decodeSubPayloads(Octets.wrap(octets), firstType);
+    }
+
+    /**
      * Where the sub-payloads of decrypted data stand, as far as they can be read.
      *
      * @param octets the whole data

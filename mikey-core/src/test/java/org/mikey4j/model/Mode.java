@@ -52,7 +52,8 @@ enum Mode {
     DH(256, Mode::dh),
     DHHMAC(20, Mode::dhHmac),
     RSA_R(256, Mode::rsaR),
-    SAKKE(129, SakkeEnds::new);
+    SAKKE(129, SakkeEnds::new),
+    TICKET(20, TicketEnds::new);
 
     /** What Alice and Bob share in the modes with a pre-shared key. */
     static final SecretBytes SHARED = SecretBytes.wrap("a key of sixteen".getBytes(StandardCharsets.US_ASCII));

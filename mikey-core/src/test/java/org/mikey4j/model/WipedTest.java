@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.ibake.IbakeRun;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.replay.InMemoryReplayCache;
@@ -50,6 +51,10 @@ class WipedTest {
         for (Mode mode : Mode.values()) {
             exchange(mode, held, toClose);
         }
+        IbakeRun ibake = IbakeRun.make();
+        ibake.associations().forEach(association -> note("IBAKE", association));
+        held.add(ibake);
+        toClose.addAll(ibake.toClose());
         assertThat(masked).hasSizeGreaterThan(3 * Mode.values().length);
 
         assertThat(found("before")).isEqualTo(new TreeSet<>(masked.keySet()));
@@ -83,14 +88,14 @@ class WipedTest {
                 .ifPresent(receive -> associations.add(Peers.established(
                         receive.apply(bob.reply().map(MikeyMessage::octets).orElseThrow()))));
         for (SecurityAssociation association : associations) {
-            note(mode, association);
+            note(mode.name(), association);
         }
         held.addAll(List.of(ends, begun, bob, associations));
         toClose.addAll(associations);
         toClose.add(begun.pending());
     }
 
-    private void note(Mode mode, SecurityAssociation association) {
+    private void note(String mode, SecurityAssociation association) {
         association.keys().forEach(key -> {
             note(mode + " TGK", key.key());
             note(mode + " TGK salt", key.salt());

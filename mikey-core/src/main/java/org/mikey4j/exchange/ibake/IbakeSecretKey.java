@@ -51,7 +51,7 @@ public record IbakeSecretKey(IdPayload initiator, SecretBytes key) implements Au
             octets = wiped.toByteArray();
         }
         try {
-            List<Payload> payloads = PayloadChain.decodeSubPayloads(Octets.copyOf(octets), PayloadType.ID);
+            List<Payload> payloads = PayloadChain.decodeSubPayloads(octets, PayloadType.ID);
             return payloads.size() == 2
                             && payloads.get(0) instanceof IdPayload id
                             && payloads.get(1) instanceof SkPayload sk

@@ -90,7 +90,7 @@ public final class PendingKeyRequest implements AutoCloseable {
                 MessageProtection.derive(cipher, MacAlgorithm.NULL, 0, state.prf(), key, state.csbId(), state.rand())) {
             plaintext = protection.open(kemac, state.csbId(), timestamp);
             Optional<IdPayload> owner = Optional.empty();
-            for (Payload payload : PayloadChain.decodeSubPayloads(Octets.copyOf(plaintext), PayloadType.ID)) {
+            for (Payload payload : PayloadChain.decodeSubPayloads(plaintext, PayloadType.ID)) {
                 if (payload instanceof IdPayload id) {
                     owner = Optional.of(
                             new IdPayload(id.idType(), Octets.copyOf(id.idData().toByteArray())));

@@ -85,7 +85,7 @@ public final class KeyTransport {
         Optional<IdPayload> id = Optional.empty();
         List<TransportedKey> keys = new ArrayList<>();
         try {
-            for (Payload payload : PayloadChain.decodeSubPayloads(Octets.copyOf(plaintext), first)) {
+            for (Payload payload : PayloadChain.decodeSubPayloads(plaintext, first)) {
                 if (payload instanceof KeyDataPayload keyData) {
                     keys.add(TransportedKey.of(keyData));
                 } else if (payload instanceof IdPayload found && first == PayloadType.ID && id.isEmpty()) {
