@@ -12,6 +12,7 @@ import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.EcPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.internal.OfferParts;
 import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.ReceivedOffer;
@@ -89,13 +90,9 @@ public final class IbakeInitiator {
     private IbakeFirstOffer offer(EcGroup group, OfferRequest request, Optional<SecretBytes> secretKey) {
         IbakeNames names =
                 new IbakeNames(required(request.initiator(), "initiator"), required(request.responder(), "responder"));
-        if (!request.policies().isEmpty() || !request.extensions().isEmpty()) {
-            throw new IllegalArgumentException("policies: the messages of IBAKE carry none (RFC 6267, 4.2.2)");
-        }
+        requireBare(request);
         OfferParts.checkAgreeable(request);
-        if (!groups.groups().contains(group)) {
-            throw new IllegalArgumentException("group: " + group + " is not allowed by the policy");
-        }
+        requireAllowed(group);
         CsbState state = OfferParts.state(request, settings, timestamps, Optional.empty());
         EcHalfKey half = groups.halfKeys().apply(group);
         EccptPayload ours =
@@ -112,6 +109,80 @@ public final class IbakeInitiator {
         } catch (Refusal e) {
             half.close();
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Makes the I_MESSAGE_1 of an update with new points (RFC 6267, 5.3). The bundle's Responder makes one of the association reversed.
+     *
+     * @param current the bundle
+     * @param group the curve
+     * @param request its crypto sessions, and one TGK of which only the validity counts
+     * @throws IllegalArgumentException if the curve is not allowed, or the request cannot be met
+     */
+    public IbakePendingUpdate offerUpdate(SecurityAssociation current, EcGroup group, OfferRequest request) {
+        OfferParts.checkAgreeable(request);
+        requireAllowed(group);
+        EcHalfKey half = groups.halfKeys().apply(group);
+        EccptPayload ours = IbakePoints.payload(
+                half, current.state().prf(), request.keys().get(0).kv());
+        return offerUpdate(current, Optional.of(new IbakePendingUpdate.Own(half, ours)), request);
+    }
+
+    /**
+     * Makes the I_MESSAGE_1 of an update that keeps the keys, and adds crypto sessions. It has nothing that proves who sent it.
+     *
+     * @param current the bundle
+     * @param request its crypto sessions: those that are there, as they are, and others
+     * @throws IllegalArgumentException if the request cannot be met
+     */
+    public IbakePendingUpdate offerUpdate(SecurityAssociation current, OfferRequest request) {
+        try {
+            IbakeUpdateKeys.requireContinuing(current.csIdMap(), request.currentCsIdMap());
+        } catch (Refusal e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+        return offerUpdate(current, Optional.empty(), request);
+    }
+
+    private IbakePendingUpdate offerUpdate(
+            SecurityAssociation current, Optional<IbakePendingUpdate.Own> own, OfferRequest request) {
+        requireBare(request);
+        try {
+            IbakeNames names = IbakeNames.of(current.state());
+            CsbState state = OfferParts.state(request, settings, timestamps, Optional.of(current));
+            Instant at = IbakeHeaders.at(state.timestamp(), settings);
+            List<Payload> payloads = new ArrayList<>();
+            payloads.add(state.timestamp());
+            own.map(sent -> IbakeData.of(names, Optional.of(sent.ours()), Optional.empty()))
+                    .map(data -> new IbakeSeal(keys, settings).seal(names.responder(), at, data.payloads()))
+                    .ifPresent(encrypted -> payloads.add(new IbakePayload(encrypted)));
+            MikeyMessage message = MikeyMessage.encode(
+                    new CommonHeader(
+                            DataType.I_MESSAGE_1, true, state.prf().prfFunc(), state.csbId(), request.currentCsIdMap()),
+                    payloads);
+            return new IbakePendingUpdate(
+                    new IbakeFirstOffer.Parts(settings, keys, groups, judge, timestamps),
+                    current,
+                    state,
+                    names,
+                    own,
+                    message);
+        } catch (Refusal e) {
+            own.ifPresent(sent -> sent.half().close());
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireBare(OfferRequest request) {
+        if (!request.policies().isEmpty() || !request.extensions().isEmpty()) {
+            throw new IllegalArgumentException("policies: the messages of IBAKE carry none (RFC 6267, 4.2.2)");
+        }
+    }
+
+    private void requireAllowed(EcGroup group) {
+        if (!groups.groups().contains(group)) {
+            throw new IllegalArgumentException("group: " + group + " is not allowed by the policy");
         }
     }
 

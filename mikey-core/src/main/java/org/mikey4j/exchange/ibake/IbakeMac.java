@@ -31,7 +31,7 @@ final class IbakeMac implements AutoCloseable {
     /** Under the MPK of a session key (RFC 6267, 5.1 and 5.2). */
     static IbakeMac of(SecretBytes sessionKey, MacAlgorithm mac, CsbState state, IbakeNames names) {
         try (SecretBytes mpk = new IbakeDerivation(state.prf(), state.rand()).mpk(sessionKey)) {
-            return of(mpk, mac, state, List.of(names.initiator(), names.responder()));
+            return of(mpk, mac, state, names.list());
         }
     }
 

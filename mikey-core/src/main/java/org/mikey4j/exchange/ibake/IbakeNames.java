@@ -1,6 +1,7 @@
 package org.mikey4j.exchange.ibake;
 
 import java.util.List;
+import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.message.IdPayload;
@@ -24,6 +25,24 @@ record IbakeNames(IdPayload initiator, IdPayload responder) {
         List<IdrPayload> all = message.payloads(IdrPayload.class);
         requireKnownRoles(all);
         return new IbakeNames(one(all, IdRole.IDR_I, "IDRi"), one(all, IdRole.IDR_R, "IDRr"));
+    }
+
+    /**
+     * Those of a bundle.
+     *
+     * @throws Refusal if it does not know them
+     */
+    static IbakeNames of(CsbState state) {
+        if (state.initiator().isEmpty() || state.responder().isEmpty()) {
+            throw Refusal.because(
+                    RejectReason.MISMATCH, "the bundle is none of MIKEY-IBAKE: it does not name both ends");
+        }
+        return new IbakeNames(state.initiator().get(), state.responder().get());
+    }
+
+    /** The Initiator, then the Responder, as they stand behind a message in its MAC. */
+    List<IdPayload> list() {
+        return List.of(initiator, responder);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mikey4j.crypto.EcHalfKey;
+import org.mikey4j.crypto.IbakeDerivation;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.OfferJudge;
@@ -222,7 +223,7 @@ public final class IbakePendingAnswer implements AutoCloseable {
         return new IbakeConfirmation.Established(
                 new SecurityAssociation(
                         established,
-                        SecretBytes.empty(),
+                        new IbakeDerivation(state.prf(), state.rand()).mpk(sessionKey),
                         map,
                         List.of(),
                         IbakePoints.keys(sessionKey, state, theirs.kv()),

@@ -11,6 +11,7 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.internal.Freshness;
 import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.ReceivedOffer;
@@ -99,6 +100,24 @@ public final class IbakeResponder {
             return new IbakeResponse.Refused(Refusal.of(e).toRejectedSilently());
         } catch (Refusal e) {
             return new IbakeResponse.Refused(e.toRejected(octets, parts.settings));
+        }
+    }
+
+    /**
+     * Processes the I_MESSAGE_1 of an update, with new points or without (RFC 6267, 5.3). Nothing proves who sent it; without new points the
+     * sessions that are there have to stay as they are.
+     *
+     * @param current the bundle, which the caller finds by its CSB ID; reversed if its Responder sent the message. It stays as it is
+     * @param context as in {@link #receive}
+     */
+    public IbakeUpdate receiveUpdate(SecurityAssociation current, Octets octets, Octets context) {
+        try {
+            return new IbakeUpdateReception(parts, current)
+                    .process(MikeyMessage.decode(octets, parts.settings.decodeOptions()), context);
+        } catch (MalformedMessageException e) {
+            return new IbakeUpdate.Refused(Refusal.of(e).toRejectedSilently());
+        } catch (Refusal e) {
+            return new IbakeUpdate.Refused(e.toRejected(octets, parts.settings));
         }
     }
 

@@ -2,6 +2,7 @@ package org.mikey4j.exchange.ibake;
 
 import java.util.List;
 import java.util.Optional;
+import org.mikey4j.crypto.IbakeDerivation;
 import org.mikey4j.crypto.MacAlgorithm;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
@@ -104,7 +105,7 @@ public final class IbakeSecondOffer implements AutoCloseable {
                 Optional.of(names.responder()));
         return new InitiatorResult.Established(new SecurityAssociation(
                 established,
-                SecretBytes.empty(),
+                new IbakeDerivation(state.prf(), state.rand()).mpk(sessionKey),
                 map,
                 List.of(),
                 IbakePoints.keys(sessionKey, state, ours.kv()),
