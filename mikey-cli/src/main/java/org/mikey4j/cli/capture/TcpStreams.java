@@ -123,33 +123,23 @@ final class TcpStreams {
         return TextMessages.begins(frame.array, frame.at, frame.end) && frame.array[frame.at] != '$';
     }
 
-    private static final class Segment {
-        private final Origin origin;
-        private final byte[] octets;
-
-        Segment(Origin origin, byte[] octets) {
-            this.origin = origin;
-            this.octets = octets;
-        }
-    }
-
     private static final class Stream {
         private final StreamContent messages;
         private final boolean isMikey;
         private final Datagram empty;
         /** Segments that came too early, by their sequence numbers. */
-        private final TreeMap<Long, Segment> waiting = new TreeMap<>();
+        private final TreeMap<Long, byte[]> waiting = new TreeMap<>();
 
         private int waitingOctets;
-        /** The packet whose octets were the last in order. */
-        private Origin last;
+        /** The packet that came last, which completes what is complete now. */
+        private Origin newest;
 
         /** The sequence number that comes next, without the limit of 32 bits. */
         private long next;
 
         /** @param sequence that of the first octet */
         Stream(Frame first, Origin origin, int sequence, boolean wantsInterleaved) {
-            last = origin;
+            newest = origin;
             next = sequence & 0xffffffffL;
             isMikey = first.isMikey();
             messages = isMikey ? new MikeyMessages() : new TextMessages(wantsInterleaved);
@@ -157,67 +147,67 @@ final class TcpStreams {
         }
 
         void add(Frame frame, Origin origin, Sink sink) {
+            newest = origin;
             long sequence = next + (frame.sequence - (int) next);
             if (sequence > next) {
                 byte[] octets = Arrays.copyOfRange(frame.array, frame.at, frame.end);
-                if (waiting.putIfAbsent(sequence, new Segment(origin, octets)) == null) {
+                if (waiting.putIfAbsent(sequence, octets) == null) {
                     waitingOctets += octets.length;
                 }
                 if (waitingOctets > MOST_WAITING) {
-                    skip(origin, sink);
+                    skip(sink);
                 }
             } else {
-                take(sequence, origin, frame.array, frame.at, frame.end, sink);
+                take(sequence, frame.array, frame.at, frame.end, sink);
             }
             resume(sink);
         }
 
         /** What is missing will not come any more. */
-        private void skip(Origin origin, Sink sink) {
-            messages.lose(content(origin, sink));
+        private void skip(Sink sink) {
+            messages.lose(content(sink));
             next = waiting.firstKey();
         }
 
         void finish(Sink sink) {
             while (!waiting.isEmpty()) {
-                skip(last, sink);
+                skip(sink);
                 resume(sink);
             }
-            messages.lose(content(last, sink));
+            messages.lose(content(sink));
         }
 
         private void resume(Sink sink) {
             while (!waiting.isEmpty() && waiting.firstKey() <= next) {
-                Map.Entry<Long, Segment> first = waiting.pollFirstEntry();
-                Segment segment = first.getValue();
-                waitingOctets -= segment.octets.length;
-                take(first.getKey(), segment.origin, segment.octets, 0, segment.octets.length, sink);
+                Map.Entry<Long, byte[]> first = waiting.pollFirstEntry();
+                byte[] octets = first.getValue();
+                waitingOctets -= octets.length;
+                take(first.getKey(), octets, 0, octets.length, sink);
             }
         }
 
-        private void take(long sequence, Origin origin, byte[] array, int from, int to, Sink sink) {
+        private void take(long sequence, byte[] array, int from, int to, Sink sink) {
             long known = next - sequence;
             if (known < to - from) {
-                last = origin;
-                messages.add(array, from + (int) known, to, content(origin, sink));
+                messages.add(array, from + (int) known, to, content(sink));
                 next = sequence + (to - from);
             }
         }
 
-        private StreamContent.Sink content(Origin origin, Sink sink) {
+        private StreamContent.Sink content(Sink sink) {
             return new StreamContent.Sink() {
                 @Override
                 public void message(byte[] message, int at, int length) {
                     if (isMikey) {
-                        sink.mikey(origin, message, at, length);
+                        sink.mikey(newest, message, at, length);
                     } else {
-                        sink.message(origin, message, at, length);
+                        sink.message(newest, message, at, length);
                     }
                 }
 
                 @Override
                 public void interleaved(int channel, byte[] frames, int at, int length) {
-                    sink.interleaved(empty.with(origin.at(), channel, Octets.copyOf(frames, at, length)));
+                    sink.interleaved(empty.with(newest.at(), channel, Octets.copyOf(frames, at, length)));
                 }
             };
         }
