@@ -15,15 +15,13 @@ import org.mikey4j.message.Octets;
  * wrong, and that is all anybody sees. Good and bad padding take the same steps.
  */
 public final class EnvelopeOpener {
-    /** Two octets of type, at least 8 of padding, one zero (RFC 8017, 7.2.1). */
-    private static final int FIRST_SEPARATOR = 10;
-
     private final PrivateKey key;
     private final EnvelopePadding padding;
     private final JcaAlgorithms algorithms;
     private final SecureRandom random;
     private final BigInteger modulus;
     private final int modulusOctets;
+    private final boolean canHold;
     private final SecretBytes rejection;
 
     /**
@@ -40,6 +38,7 @@ public final class EnvelopeOpener {
         this.random = random;
         this.modulus = rsa.getModulus();
         this.modulusOctets = (modulus.bitLength() + 7) / 8;
+        this.canHold = padding.maxOctets(modulusOctets) > 0;
         this.rejection = SecretBytes.random(random, HashAlgorithm.SHA_256.octets());
     }
 
@@ -51,10 +50,7 @@ public final class EnvelopeOpener {
     public SecretBytes open(Octets envelope) {
         byte[] standIn = deriveStandIn(envelope);
         try {
-            if (!isInRange(envelope)) {
-                return standInKey(standIn);
-            }
-            return padding == EnvelopePadding.PKCS1_V1_5 ? openPkcs1(envelope, standIn) : openOaep(envelope, standIn);
+            return isInRange(envelope) ? open(envelope, standIn) : standInKey(standIn);
         } finally {
             Arrays.fill(standIn, (byte) 0);
         }
@@ -62,7 +58,9 @@ public final class EnvelopeOpener {
 
     /** Whether it is below the modulus and as long as that (RFC 8017, 5.1.2 and 7.2.2), which everyone can see. */
     private boolean isInRange(Octets envelope) {
-        return envelope.length() == modulusOctets && new BigInteger(1, envelope.toByteArray()).compareTo(modulus) < 0;
+        return canHold
+                && envelope.length() == modulusOctets
+                && new BigInteger(1, envelope.toByteArray()).compareTo(modulus) < 0;
     }
 
     /** As many octets as an envelope key has at most, and behind them two octets that give a length. */
@@ -72,30 +70,22 @@ public final class EnvelopeOpener {
         }
     }
 
-    private SecretBytes openPkcs1(Octets envelope, byte[] standIn) {
+    /** What stands behind the padding, or the stand-in: both are made, and chosen between without a branch. */
+    private SecretBytes open(Octets envelope, byte[] standIn) {
         byte[] padded = new byte[modulusOctets];
-        int good = raw(envelope, padded) & isZero(padded[0]) & isZero(padded[1] ^ 2);
-        // The first zero octet after the type ends the padding, which has 8 octets or more.
-        int separator = 0;
-        int looking = 1;
-        for (int i = 2; i < padded.length; i++) {
-            int zero = isZero(padded[i]) & looking;
-            separator |= -zero & i;
-            looking &= 1 - zero;
-        }
-        good &= 1 - looking;
-        good &= 1 - (((separator - FIRST_SEPARATOR) >>> 31) & 1);
+        int separator = -raw(envelope, padded) & padding.separator(padded);
+        int good = Steady.isNotZero(separator);
         int length = padded.length - 1 - separator;
-        good &= 1 - isZero(length);
+        good &= Steady.isNotZero(length);
 
         int span = padding.maxOctets(modulusOctets);
         int draw = (standIn[modulusOctets] & 0xff) << 8 | (standIn[modulusOctets + 1] & 0xff);
         int standInLength = 1 + draw % span;
-        int chosen = select(good, length, standInLength);
+        int chosen = Steady.select(good, length, standInLength);
         byte[] out = new byte[chosen];
         for (int i = 0; i < chosen; i++) {
             int at = padded.length - chosen + i;
-            out[i] = (byte) select(good, padded[at], standIn[i]);
+            out[i] = (byte) Steady.select(good, padded[at], standIn[i]);
         }
         Arrays.fill(padded, (byte) 0);
         return SecretBytes.wrap(out);
@@ -115,31 +105,7 @@ public final class EnvelopeOpener {
         }
     }
 
-    private SecretBytes openOaep(Octets envelope, byte[] standIn) {
-        try {
-            Cipher cipher = algorithms.cipher(padding.transformation());
-            padding.init(cipher, Cipher.DECRYPT_MODE, key, random);
-            byte[] opened = cipher.doFinal(envelope.toByteArray());
-            if (opened.length > 0) {
-                return SecretBytes.wrap(opened);
-            }
-        } catch (GeneralSecurityException e) {
-            // Falls through to the key that stands in.
-        }
-        return standInKey(standIn);
-    }
-
     private static SecretBytes standInKey(byte[] octets) {
         return SecretBytes.wrap(Arrays.copyOf(octets, HashAlgorithm.SHA_256.octets()));
-    }
-
-    /** 1 if the value is 0, otherwise 0, without a branch. */
-    private static int isZero(int value) {
-        return 1 - ((value | -value) >>> 31);
-    }
-
-    /** {@code a} if {@code choice} is 1, {@code b} if it is 0, without a branch. */
-    private static int select(int choice, int a, int b) {
-        return (-choice & a) | (choice - 1 & b);
     }
 }

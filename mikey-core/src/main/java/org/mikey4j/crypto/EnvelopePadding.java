@@ -29,21 +29,25 @@ public enum EnvelopePadding {
         this.overhead = overhead;
     }
 
-    void init(Cipher cipher, int mode, Key key, SecureRandom random) throws GeneralSecurityException {
+    private void init(Cipher cipher, int mode, Key key, SecureRandom random) throws GeneralSecurityException {
         if (this == PKCS1_V1_5) {
             cipher.init(mode, key, random);
         } else {
-            HashAlgorithm hash = this == OAEP_SHA_1 ? HashAlgorithm.SHA_1 : HashAlgorithm.SHA_256;
             cipher.init(
                     mode,
                     key,
-                    new OAEPParameterSpec(hash.jcaName(), "MGF1", hash.mgf1(), PSource.PSpecified.DEFAULT),
+                    new OAEPParameterSpec(hash().jcaName(), "MGF1", hash().mgf1(), PSource.PSpecified.DEFAULT),
                     random);
         }
     }
 
-    String transformation() {
-        return transformation;
+    private HashAlgorithm hash() {
+        return this == OAEP_SHA_1 ? HashAlgorithm.SHA_1 : HashAlgorithm.SHA_256;
+    }
+
+    /** Where the octet before the message is in what RSA gave, unmasking it; 0 if the padding is bad. Tells nothing by a clock. */
+    int separator(byte[] padded) {
+        return this == PKCS1_V1_5 ? Unpadding.pkcs1(padded) : Unpadding.oaep(padded, hash());
     }
 
     /** The longest envelope key that fits a modulus, both in octets; 0 or less if none does. */
