@@ -33,6 +33,7 @@ public enum FuzzTarget {
     RSA_R(lazily(MachineTargets::rsaR), () -> MachineTargets.seeds("rsa-r-responder", "rsa-r-initiator")),
     SAKKE(lazily(SakkeTarget::new), SakkeTarget::seeds),
     TICKET(lazily(TicketTarget::new), TicketTarget::seeds),
+    IBAKE(lazily(IbakeTarget::new), IbakeTarget::seeds),
     IBE(IbeTarget::run, IbeTarget::seeds),
     KMS_XML(KeyTargets::kmsXml, KeyTargets::kmsXmlSeeds);
 
