@@ -21,6 +21,9 @@ enum Fault {
     FLIPPED_T("the timestamp has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.T)),
     FLIPPED_RAND("RAND has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.RAND)),
     FLIPPED_ID("an identity has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.ID)),
+    FLIPPED_IDR("an identity has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.IDR)),
+    FLIPPED_SAKKE(
+            "the encapsulated key has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.SAKKE)),
     FLIPPED_DH(
             "a Diffie-Hellman value has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.DH)),
     FLIPPED_PKE("the envelope has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.PKE)),

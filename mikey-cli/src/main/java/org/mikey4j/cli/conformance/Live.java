@@ -30,6 +30,9 @@ final class Live {
     private static final String OFFERS =
             "makes an offer that a Responder accepts, accepts the answer, and has the same keys";
 
+    private static final String TAKES = "takes a message that nothing answers, and has the same keys";
+    private static final String SENDS = "makes a message that a Responder accepts, and has the same keys";
+
     private final MikeyMode mode;
     private final Map<String, String> tested;
     private final Map<String, String> ours;
@@ -52,7 +55,7 @@ final class Live {
             all.add(scenario(
                     "respond-prf-" + prf,
                     group,
-                    ANSWERS,
+                    mode.hasAnswers() ? ANSWERS : TAKES,
                     List.of("R3830-5.2-04"),
                     mode.respond(),
                     s -> answered(s, prf)));
@@ -84,10 +87,13 @@ final class Live {
             all.add(scenario(
                     "initiate-prf-" + prf,
                     group,
-                    OFFERS,
+                    mode.hasAnswers() ? OFFERS : SENDS,
                     List.of("R3830-5.2-01"),
                     mode.initiate(),
                     s -> initiated(s, prf, Optional.empty())));
+        }
+        if (!mode.hasAnswers()) {
+            return all;
         }
         for (Fault fault : Fault.possibleIn(sampleAnswer())) {
             all.add(scenario(
@@ -160,6 +166,11 @@ final class Live {
         if (!wrong.isEmpty()) {
             return new Play.Judgement(wrong, message);
         }
+        if (offer.alone().isPresent()) {
+            try (SecurityAssociation association = offer.alone().orElseThrow()) {
+                return new Play.Judgement(sameKeys(subject, association, answer), message);
+            }
+        }
         Octets octets;
         try {
             octets = Octets.ofHex(answer.text("message").orElse(""));
@@ -214,6 +225,9 @@ final class Live {
             return new Play.Judgement("a Responder refuses the offer: " + why, made);
         }
         try (SecurityAssociation association = established.association()) {
+            if (!mode.hasAnswers()) {
+                return new Play.Judgement(Answers.sameKeys(Answers.keys(association), offer), made);
+            }
             if (established.reply().isEmpty()) {
                 return new Play.Judgement("the offer asks for no answer", made);
             }

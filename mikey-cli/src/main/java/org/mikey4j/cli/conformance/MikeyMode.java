@@ -1,6 +1,7 @@
 package org.mikey4j.cli.conformance;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mikey4j.crypto.DhGroup;
@@ -9,6 +10,8 @@ import org.mikey4j.crypto.Prf;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.dh.DhInitiator;
@@ -28,7 +31,14 @@ import org.mikey4j.exchange.rsar.RsarInitiator;
 import org.mikey4j.exchange.rsar.RsarJudge;
 import org.mikey4j.exchange.rsar.RsarPendingOffer;
 import org.mikey4j.exchange.rsar.RsarResponder;
+import org.mikey4j.exchange.sakke.SakkeIdentities;
+import org.mikey4j.exchange.sakke.SakkeInitiator;
+import org.mikey4j.exchange.sakke.SakkeOneWayOffer;
+import org.mikey4j.exchange.sakke.SakkeResponder;
+import org.mikey4j.kms.KmsKeys;
+import org.mikey4j.kms.UserKeys;
 import org.mikey4j.message.CsIdMap;
+import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.SrtpId;
@@ -54,7 +64,7 @@ enum MikeyMode {
                     .offer(
                             setup.psk().orElseThrow(),
                             request(setup).initiator(setup.own().orElseThrow()).build());
-            return new Initiator(offer.message(), offer::receive);
+            return Initiator.awaiting(offer.message(), offer::receive);
         }
     },
     DHHMAC("dhhmac", false) {
@@ -77,7 +87,7 @@ enum MikeyMode {
                             setup.psk().orElseThrow(),
                             DhGroup.OAKLEY_5,
                             request(setup).initiator(setup.own().orElseThrow()).build());
-            return new Initiator(offer.message(), offer::receive);
+            return Initiator.awaiting(offer.message(), offer::receive);
         }
     },
     PK("pk", true) {
@@ -97,7 +107,7 @@ enum MikeyMode {
         Initiator initiator(Setup setup, Clock clock) {
             PkPendingOffer offer = new PkInitiator(setup.settings(clock), setup.identity())
                     .offer(Envelope.to(setup.peerKey()), request(setup).build());
-            return new Initiator(offer.message(), offer::receive);
+            return Initiator.awaiting(offer.message(), offer::receive);
         }
     },
     DH_SIGN("dh-sign", true) {
@@ -118,7 +128,7 @@ enum MikeyMode {
             DhPendingOffer offer = new DhInitiator(
                             setup.settings(clock), setup.groups(), setup.identity(), setup.trust())
                     .offer(DhGroup.OAKLEY_5, request(setup).build());
-            return new Initiator(offer.message(), offer::receive);
+            return Initiator.awaiting(offer.message(), offer::receive);
         }
     },
     RSA_R("rsa-r", true) {
@@ -139,7 +149,34 @@ enum MikeyMode {
             RsarPendingOffer offer = new RsarInitiator(
                             setup.settings(clock), setup.identity(), setup.trust(), setup.opener())
                     .offer(request(setup).build());
-            return new Initiator(offer.message(), offer::receive);
+            return Initiator.awaiting(offer.message(), offer::receive);
+        }
+    },
+    SAKKE("sakke", false) {
+        @Override
+        Responder responder(Setup setup, Clock clock) {
+            SakkeResponder end =
+                    new SakkeResponder(setup.settings(clock), setup.identityKeys(), setup.replays(clock), judge(setup));
+            return new Responder(end::receive, Optional.empty());
+        }
+
+        @Override
+        Initiator initiator(Setup setup, Clock clock) {
+            KmsKeys keys = setup.identityKeys();
+            String peer = setup.peer().orElseThrow().text();
+            UserKeys own = keys.keysAt(setup.own().map(IdPayload::text), clock.instant())
+                    .orElseThrow();
+            SakkeOneWayOffer offer = new SakkeInitiator(setup.settings(clock), own.signingKey())
+                    .send(
+                            SakkeIdentities.ofUris(
+                                    own.userUri(),
+                                    peer,
+                                    own.certificate().kmsUri(),
+                                    setup.peerKms().orElseThrow()),
+                            keys.recipient(peer, setup.peerKms(), clock.instant())
+                                    .orElseThrow(),
+                            request(setup).build());
+            return Initiator.alone(offer.message(), offer.association());
         }
     };
 
@@ -154,6 +191,16 @@ enum MikeyMode {
     /** The name in actions and in the names of vector files. */
     String label() {
         return label;
+    }
+
+    /** Whether messages are answered. */
+    boolean hasAnswers() {
+        return this != SAKKE;
+    }
+
+    /** Whether both ends have identity-based keys. */
+    boolean hasIdentityKeys() {
+        return this == SAKKE;
     }
 
     /** Whether both ends show certificates. */
@@ -194,8 +241,30 @@ enum MikeyMode {
     /** @param update none in a mode without updates of its own */
     record Responder(Reception first, Optional<UpdateReception> update) {}
 
-    /** An offer, and what becomes of its answer. */
-    record Initiator(MikeyMessage message, Function<Octets, InitiatorResult> answered) {}
+    /**
+     * An offer, and what becomes of its answer.
+     *
+     * @param alone what holds without an answer, in a mode that has none
+     */
+    record Initiator(
+            MikeyMessage message, Function<Octets, InitiatorResult> answered, Optional<SecurityAssociation> alone) {
+        static Initiator awaiting(MikeyMessage message, Function<Octets, InitiatorResult> answered) {
+            return new Initiator(message, answered, Optional.empty());
+        }
+
+        static Initiator alone(MikeyMessage message, SecurityAssociation association) {
+            return new Initiator(
+                    message,
+                    answer -> new Rejected(
+                            RejectReason.WRONG_DATA_TYPE,
+                            RejectReason.WRONG_DATA_TYPE.errorNo(),
+                            "nothing answers this message",
+                            Optional.empty(),
+                            false,
+                            List.of()),
+                    Optional.of(association));
+        }
+    }
 
     private static OfferJudge judge(Setup setup) {
         return OfferJudge.acceptSupported(csId -> setup.ssrc());

@@ -81,6 +81,9 @@ public final class OwnAdapter {
                 MikeyMode.Initiator made = mode.initiator(Setup.of(asked), clock);
                 initiator = Optional.of(made);
                 json.text("message", made.message().octets().toHex());
+                if (made.alone().isPresent()) {
+                    keys(made.alone().orElseThrow(), json);
+                }
                 return true;
             }
             if (action.equals(mode.answer())) {
@@ -135,6 +138,10 @@ public final class OwnAdapter {
 
     private static void accepted(SecurityAssociation association, JsonDocument json) throws IOException {
         json.bool("accepted", true);
+        keys(association, json);
+    }
+
+    private static void keys(SecurityAssociation association, JsonDocument json) throws IOException {
         json.beginArray("keys");
         for (Answers.Keys keys : Answers.keys(association)) {
             json.beginObject();

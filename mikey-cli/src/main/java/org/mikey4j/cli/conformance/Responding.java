@@ -12,18 +12,20 @@ import java.util.Set;
 final class Responding {
     private static final JsonTree NONE = new JsonTree(Map.of());
     private static final Set<String> KNOWN =
-            Set.of("psk", "fill", "initiator", "responder", "exponent", "own", "options");
+            Set.of("psk", "fill", "initiator", "responder", "exponent", "own", "options", "identity");
     private static final Map<String, String> ALLOW = Map.of("ALLOW_NULL", "NULL", "ALLOW_SMALL_GROUPS", "SMALL_GROUPS");
 
     private Responding() {}
 
-    static List<Scenario> scenarios(MikeyMode mode, JsonTree file, RequirementIds ids, Certificates certificates) {
+    static List<Scenario> scenarios(MikeyMode mode, JsonTree file, RequirementIds ids, Certificates certificates)
+            throws IOException {
+        Identities identities = Identities.of(file);
         JsonTree notes = file.object("notes").orElse(NONE);
         List<Scenario> all = new ArrayList<>();
         for (JsonTree group : file.objects("groups")) {
             for (JsonTree test : group.objects("tests")) {
                 Optional<Map<String, String>> setup =
-                        setup(mode, test.object("setup").orElse(NONE), certificates);
+                        setup(mode, test.object("setup").orElse(NONE), certificates, identities);
                 List<JsonTree> steps = test.objects("steps");
                 setup.ifPresent(members -> all.add(new Scenario(
                         test.text("id").orElse(""),
@@ -39,7 +41,8 @@ final class Responding {
     }
 
     /** The members of the first request; empty if an end has to be set up in a way that only we know. */
-    private static Optional<Map<String, String>> setup(MikeyMode mode, JsonTree setup, Certificates certificates) {
+    private static Optional<Map<String, String>> setup(
+            MikeyMode mode, JsonTree setup, Certificates certificates, Identities identities) throws IOException {
         Map<String, String> members = new LinkedHashMap<>();
         List<String> allow = new ArrayList<>();
         for (String option : setup.texts("options")) {
@@ -58,7 +61,12 @@ final class Responding {
         setup.text("fill").ifPresent(ssrc -> members.put("ssrc", ssrc));
         setup.text("exponent").ifPresent(exponent -> members.put("exponent", exponent));
         setup.text("own").ifPresent(name -> members.putAll(certificates.of(name)));
-        if (mode.hasCertificates() == members.containsKey("psk")) {
+        Optional<JsonTree> identity = setup.object("identity");
+        if (identity.isPresent()) {
+            members.putAll(identities.members(identity.orElseThrow()));
+        }
+        if (mode.hasIdentityKeys() != identity.isPresent()
+                || (!mode.hasIdentityKeys() && mode.hasCertificates() == members.containsKey("psk"))) {
             return Optional.empty();
         }
         return named(setup, "responder", "own", members) && named(setup, "initiator", "peer", members)

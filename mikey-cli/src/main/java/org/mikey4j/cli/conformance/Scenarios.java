@@ -27,10 +27,15 @@ public final class Scenarios {
         Certificates certificates = Certificates.in(vectors.resolve("certs"));
         List<Scenario> all = new ArrayList<>(Reading.scenarios(file(vectors, "wire/payloads.json"), ids));
         for (MikeyMode mode : MikeyMode.values()) {
-            all.addAll(Responding.scenarios(
-                    mode, file(vectors, "exchanges/" + mode.label() + "-responder.json"), ids, certificates));
-            Map<String, String> alice = party(mode, certificates, "alice", Setup.ALICE, Setup.BOB);
-            Map<String, String> bob = party(mode, certificates, "bob", Setup.BOB, Setup.ALICE);
+            JsonTree exchanges = file(vectors, "exchanges/" + mode.label() + "-responder.json");
+            all.addAll(Responding.scenarios(mode, exchanges, ids, certificates));
+            Identities identities = Identities.of(exchanges);
+            Map<String, String> alice = mode.hasIdentityKeys()
+                    ? identities.party("alice", "bob")
+                    : party(mode, certificates, "alice", Setup.ALICE, Setup.BOB);
+            Map<String, String> bob = mode.hasIdentityKeys()
+                    ? identities.party("bob", "alice")
+                    : party(mode, certificates, "bob", Setup.BOB, Setup.ALICE);
             all.addAll(new Live(mode, bob, alice).responder());
             all.addAll(new Live(mode, alice, bob).initiator());
         }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mikey4j.cli.secret.IdentityKeyFile;
+import org.mikey4j.cli.secret.IdentityKeys;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
 import org.mikey4j.crypto.EnvelopeOpener;
@@ -25,6 +27,7 @@ import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.PeerTrust;
 import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
+import org.mikey4j.kms.KmsKeys;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
@@ -36,7 +39,7 @@ import org.mikey4j.trust.PkixValidator;
 
 /**
  * What an end has, as the members of a request: {@code psk}; {@code key}, {@code certificate} and {@code root} in PEM; {@code own} and
- * {@code peer}, URIs; {@code ssrc}, which it fills in; {@code exponent}, of its half key; and {@code allow}, what it would refuse
+ * {@code peer}, URIs; {@code identity}, identity-based keys, with {@code peer-kms} and {@code expecting}; {@code ssrc}, which it fills in; {@code exponent}, of its half key; and {@code allow}, what it would refuse
  * without.
  */
 public record Setup(Map<String, String> members) {
@@ -110,6 +113,19 @@ public record Setup(Map<String, String> members) {
                 .map(x -> groups.withHalfKeys(group -> DhHalfKey.of(group, JcaAlgorithms.PLATFORM, x)))
                 .orElse(groups);
         return allows("SMALL_GROUPS") ? known.allowing(DhGroup.OAKLEY_1, DhGroup.OAKLEY_2) : known;
+    }
+
+    /** Identity-based keys, checked, for messages from whom the request names. */
+    KmsKeys identityKeys() {
+        byte[] text = members.getOrDefault("identity", "").getBytes(StandardCharsets.UTF_8);
+        try (IdentityKeys keys = IdentityKeyFile.parse("identity", text)) {
+            KmsKeys checked = keys.check();
+            return text("expecting").map(checked::expecting).orElse(checked);
+        }
+    }
+
+    Optional<String> peerKms() {
+        return text("peer-kms");
     }
 
     private byte[] pem(String name) {

@@ -60,7 +60,7 @@ public final class IdentityKeyFile {
     }
 
     /** What a text holds; nothing if it is neither XML nor a JSON object. */
-    static IdentityKeys parse(String label, byte[] text) {
+    public static IdentityKeys parse(String label, byte[] text) {
         int first = 0;
         while (first < text.length && Character.isWhitespace(text[first])) {
             first++;

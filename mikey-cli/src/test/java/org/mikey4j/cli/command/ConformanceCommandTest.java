@@ -60,12 +60,28 @@ class ConformanceCommandTest {
         JsonNode json = new ObjectMapper().readTree(result.out());
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(json.get("name").asText()).isEqualTo("mikey4j");
-        assertThat(json.get("pass").asInt()).isGreaterThan(2600);
+        assertThat(json.get("pass").asInt()).isGreaterThan(3000);
         assertThat(json.get("fail").asInt()
                         + json.get("hang").asInt()
                         + json.get("crash").asInt()
                         + json.get("skip").asInt())
                 .isZero();
+    }
+
+    @Test
+    void whoTakesKeysThatNobodySignedForItFails() throws IOException {
+        String adapter = script("read line; echo '{\"name\":\"odd\",\"version\":\"1\",\"does\":[\"sakke-respond\"]}'\n"
+                + "while read line; do echo '{\"accepted\":true,\"keys\":[]}'; done\n");
+
+        JsonNode json =
+                new ObjectMapper().readTree(run("sakke-signatures", adapter).out());
+
+        assertThat(json.get("pass").asInt()).isZero();
+        assertThat(json.get("fail").asInt()).isEqualTo(156);
+        assertThat(new ObjectMapper()
+                        .readTree(run("live-sakke-respond-prf-1", adapter).out())
+                        .toString())
+                .contains("crypto session 1 has other keys, or none");
     }
 
     @Test
