@@ -27,6 +27,11 @@ import org.mikey4j.message.registry.MacAlg;
  * and the verification MAC (RFC 3830, 4.2.3, 4.2.4 and 5.2).
  */
 public final class MessageProtection implements AutoCloseable {
+    /** Next payload, cipher, length of the data, MAC algorithm. */
+    private static final int KEMAC_HEAD_OCTETS = 5;
+
+    private static final int MOST_KEMAC_OCTETS = 1 << 16;
+
     private final KemacCipher cipher;
     private final MacAlgorithm mac;
     private final SecretBytes encrKey;
@@ -81,13 +86,22 @@ public final class MessageProtection implements AutoCloseable {
         return mac;
     }
 
-    /** Encrypts sub-payloads; the MAC of the result is still zeros. */
+    /**
+     * Encrypts sub-payloads; the MAC of the result is still zeros.
+     *
+     * @throws IllegalArgumentException if the KEMAC would have more than 2^16 octets (RFC 3830, 6.13)
+     */
     public KemacPayload seal(List<? extends Payload> subPayloads, long csbId, TPayload timestamp) {
         byte[] plaintext = PayloadChain.encode(List.copyOf(subPayloads)).toByteArray();
         try {
             byte[] encrypted = plaintext.length == 0
                     ? plaintext
                     : cipher.encrypt(encrKey, saltKey, csbId, timestamp.timestamp64(), plaintext);
+            int octets = KEMAC_HEAD_OCTETS + encrypted.length + mac.macOctets();
+            if (octets > MOST_KEMAC_OCTETS) {
+                throw new IllegalArgumentException(
+                        "keys: their KEMAC would have " + octets + " octets, more than 65536 (RFC 3830, 6.13)");
+            }
             return new KemacPayload(cipher.encrAlg(), Octets.copyOf(encrypted), mac.macAlg(), zeros());
         } finally {
             Arrays.fill(plaintext, (byte) 0);

@@ -43,18 +43,34 @@ import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
+import org.mikey4j.message.CertPayload;
+import org.mikey4j.message.ChashPayload;
 import org.mikey4j.message.DhPayload;
+import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.IdrPayload;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
+import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.RandPayload;
+import org.mikey4j.message.RandrPayload;
+import org.mikey4j.message.SakkePayload;
+import org.mikey4j.message.SignPayload;
 import org.mikey4j.message.TPayload;
+import org.mikey4j.message.TrPayload;
+import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.ErrorNo;
 import org.mikey4j.message.registry.MacAlg;
 import org.mikey4j.message.registry.TsType;
 import org.mikey4j.replay.InMemoryCounterLog;
+import org.mikey4j.sdp.OfferedMessage;
+import org.mikey4j.sdp.Sdp;
+import org.mikey4j.sdp.SdpAnswerer;
+import org.mikey4j.sdp.SdpIds;
+import org.mikey4j.sdp.SdpOffer;
+import org.mikey4j.sdp.SdpUse;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.SecondPrf;
@@ -101,6 +117,80 @@ class DhHmacExchangeTest {
 
     private static Octets rand(DhHmacPendingOffer offer) {
         return offer.message().payload(RandPayload.class).orElseThrow().rand();
+    }
+
+    @Test
+    @Proves("R4650-4.1-02")
+    void payloadsThatHaveNoPlaceInThisModeAreRefusedByBothEnds() {
+        List<Payload> others = List.of(
+                new PkePayload(0, Octets.ofHex("00")),
+                new CertPayload(1, Octets.ofHex("00")),
+                new ChashPayload(0, Octets.copyOf(new byte[20])),
+                new VPayload(MacAlg.NULL, Octets.EMPTY),
+                new TrPayload(1, TsType.NTP_UTC, 0),
+                new IdrPayload(1, 1, Octets.ofHex("61")),
+                new RandrPayload(1, Octets.copyOf(new byte[16])),
+                new SakkePayload(1, 1, Octets.ofHex("00")));
+        DhHmacPendingOffer offer = offer();
+        MikeyMessage answer = answered(receive(offer.message())).reply().orElseThrow();
+        for (Payload other : others) {
+            UnaryOperator<List<Payload>> adding = payloads -> {
+                payloads.add(1, other);
+                return payloads;
+            };
+            Octets rand = rand(offer);
+            rejected(
+                    responder.receive(resealed(offer.message(), rand, adding), Octets.EMPTY),
+                    RejectReason.UNEXPECTED_PAYLOAD);
+            rejected(offer.receive(resealed(answer, rand, adding)), RejectReason.UNEXPECTED_PAYLOAD);
+        }
+        List<Payload> signed = new ArrayList<>(offer.message().payloads());
+        signed.set(signed.size() - 1, new SignPayload(0, Octets.copyOf(new byte[16])));
+        rejected(receive(MikeyMessage.encode(offer.message().header(), signed)), RejectReason.UNEXPECTED_PAYLOAD);
+        established(offer.receive(answer.octets()));
+    }
+
+    @Test
+    @Proves("R4650-4.4-01")
+    void theSdpIdsAreListedAndAuthenticated() {
+        SdpOffer offer = SdpOffer.builder("v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/SAVP 0\r\n")
+                .mikey(0, level -> {
+                    DhHmacPendingOffer made = initiator.offer(
+                            psk,
+                            DhGroup.OAKLEY_5,
+                            request().extensions(level.sdpIds()).build());
+                    return OfferedMessage.awaiting(made.message(), made::receive);
+                })
+                .protocol(0, "other", level -> Octets.ofHex("aa"))
+                .build(SdpUse.OFFER);
+        SdpAnswerer.Exchange exchange = (message, level) -> new DhHmacResponder(
+                        settings,
+                        GROUPS,
+                        BOB,
+                        PskLookup.of(PskPeer.of(psk)),
+                        Peers.replays(),
+                        level.judge(SdpIds.Absence.REFUSE, OfferJudge.acceptSupported(csId -> 1)))
+                .receive(message, Octets.EMPTY);
+
+        assertThat(SdpAnswerer.receive(SdpUse.OFFER, offer.text(), exchange))
+                .isInstanceOf(SdpAnswerer.Outcome.Accepted.class);
+        String stripped = offer.text().replaceFirst("a=key-mgmt:other [^\r]*\r\n", "");
+        assertThat(SdpAnswerer.receive(SdpUse.OFFER, stripped, exchange))
+                .isInstanceOfSatisfying(SdpAnswerer.Outcome.Refused.class, refused -> {
+                    assertThat(refused.reason().reason()).isEqualTo(RejectReason.OFFER_CHANGED);
+                    assertThat(refused.reason().authenticated()).isTrue();
+                });
+        MikeyMessage message = MikeyMessage.decode(Sdp.parse(offer.text())
+                .section(0)
+                .attributes()
+                .get(0)
+                .data()
+                .octets()
+                .toByteArray());
+        List<Payload> forged = new ArrayList<>(message.payloads());
+        forged.replaceAll(
+                payload -> payload instanceof GeneralExtensionPayload ? SdpIds.of(List.of("mikey")) : payload);
+        rejected(receive(MikeyMessage.encode(message.header(), forged)), RejectReason.AUTHENTICATION_FAILED);
     }
 
     @Test

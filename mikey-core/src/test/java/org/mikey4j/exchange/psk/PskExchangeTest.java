@@ -39,6 +39,7 @@ import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
+import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -86,6 +87,29 @@ class PskExchangeTest {
         Rejected rejected = (Rejected) result;
         assertThat(rejected.reason()).as(rejected.detail()).isEqualTo(reason);
         return rejected;
+    }
+
+    @Test
+    @Proves("R3830-6.13-02")
+    void theKemacHasNoMoreThan65536Octets() {
+        // Next payload, type with KV, and length stand before each key.
+        int most = 65536 - (5 + 20) - 4;
+        try (PskOneWayOffer offer =
+                new PskInitiator(settings().build()).send(SecretBytes.wrap(new byte[16]), tek(most))) {
+            int kemac = offer.message().indexOf(KemacPayload.class);
+            assertThat(offer.message().end(kemac) - offer.message().offset(kemac))
+                    .isEqualTo(65536);
+        }
+        assertThatThrownBy(
+                        () -> new PskInitiator(settings().build()).send(SecretBytes.wrap(new byte[16]), tek(most + 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("keys: their KEMAC would have 65537 octets, more than 65536 (RFC 3830, 6.13)");
+    }
+
+    private static OfferRequest tek(int octets) {
+        return OfferRequest.builder()
+                .keys(KeySpec.of(KeyDataType.TEK, SecretBytes.wrap(new byte[octets])))
+                .build();
     }
 
     @Test
