@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,12 @@ class IbakeCallTest {
         assertThat(json.get("scheme").asText()).isEqualTo("ibake");
         assertThat(json.get("framesToCallee").asInt()).isEqualTo(25);
         assertThat(json.get("framesToCaller").asInt()).isEqualTo(25);
-        List<String> steps = new ArrayList<>();
+        // What comes late is sent again, and counts once.
+        Set<String> steps = new LinkedHashSet<>();
         for (JsonNode event : json.get("events")) {
             String step = event.get("from").asText() + " " + event.get("to").asText() + " "
                     + event.get("label").asText() + " " + event.get("mikey");
-            if (step.matches(
-                    "(UE_. KMC_.|KMC_. UE_.) RE.*|UE_A P-CSCF_A (INVITE|ACK).*|UE_B P-CSCF_B 200 .*MESSAGE.*")) {
+            if (step.matches("(UE_. KMC_.|KMC_. UE_.) RE.*|UE_A P-CSCF_A INVITE.*|UE_B P-CSCF_B 200 .*MESSAGE.*")) {
                 steps.add(step);
             }
         }
@@ -50,10 +51,8 @@ class IbakeCallTest {
                         "UE_B KMC_B REQUEST_KEY_INIT []",
                         "KMC_B UE_B REQUEST_KEY_RESP []",
                         "UE_B P-CSCF_B 200 OK [\"R_MESSAGE_1\"]",
-                        "UE_A P-CSCF_A ACK []",
                         "UE_A P-CSCF_A INVITE [\"I_MESSAGE_2\"]",
-                        "UE_B P-CSCF_B 200 OK [\"R_MESSAGE_2\"]",
-                        "UE_A P-CSCF_A ACK []");
+                        "UE_B P-CSCF_B 200 OK [\"R_MESSAGE_2\"]");
         for (JsonNode listener : json.get("listeners")) {
             assertThat(listener.get("hears").asBoolean())
                     .as(listener.get("where").asText())
