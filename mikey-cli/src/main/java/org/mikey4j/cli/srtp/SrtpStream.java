@@ -22,7 +22,8 @@ import org.mikey4j.message.registry.SrtpEncrAlg;
 
 /** One direction of SRTP and its SRTCP (RFC 3711, RFC 7714), by jitsi-srtp under one master key. Not thread-safe. */
 public final class SrtpStream implements AutoCloseable {
-    private static final Set<Integer> CIPHERS = Set.of(SrtpEncrAlg.AES_CM, SrtpEncrAlg.AES_F8, SrtpEncrAlg.AES_GCM);
+    private static final Set<Integer> CIPHERS =
+            Set.of(SrtpEncrAlg.NULL, SrtpEncrAlg.AES_CM, SrtpEncrAlg.AES_F8, SrtpEncrAlg.AES_GCM);
 
     /** What protecting a packet adds to it at most. */
     private static final int ROOM = 32;
@@ -36,6 +37,14 @@ public final class SrtpStream implements AutoCloseable {
     private final Octets mki;
     private final int behindMki;
     private final int behindControlMki;
+
+    /**
+     * Whether packets are authenticated and not encrypted. The library has no keys for tags without a cipher, so it checks them with
+     * AES-CM, whose keys for tags are the same (RFC 3711, 4.3); the packet is then what it was before it was decrypted.
+     */
+    private final boolean isClear;
+
+    private final boolean isControlClear;
 
     /**
      * A direction.
@@ -52,7 +61,13 @@ public final class SrtpStream implements AutoCloseable {
         boolean gcm = policy.isAead();
         int encryption = gcm
                 ? SrtpPolicy.AESGCM_ENCRYPTION
-                : policy.encrAlg() == SrtpEncrAlg.AES_CM ? SrtpPolicy.AESCM_ENCRYPTION : SrtpPolicy.AESF8_ENCRYPTION;
+                : policy.encrAlg() == SrtpEncrAlg.AES_F8 ? SrtpPolicy.AESF8_ENCRYPTION : SrtpPolicy.AESCM_ENCRYPTION;
+        boolean isNull = policy.encrAlg() == SrtpEncrAlg.NULL;
+        isClear = isNull || !policy.srtpEncryption();
+        isControlClear = isNull || !policy.srtcpEncryption();
+        if (sender && (isClear || isControlClear)) {
+            throw new IllegalArgumentException("packets in the clear are opened only");
+        }
         mki = master.mki();
         // The tag of an authenticating cipher is part of the cipher text, and the MKI stands behind it (RFC 7714, 8.2).
         behindMki = gcm ? 0 : policy.srtp().tagLength();
@@ -92,12 +107,13 @@ public final class SrtpStream implements AutoCloseable {
 
     /** What of a policy keeps packets from being opened here; empty if nothing does. */
     public static Optional<String> obstacle(org.mikey4j.exchange.SrtpPolicy policy) {
-        boolean isPlain = policy.encrAlg() == SrtpEncrAlg.NULL || !policy.srtpEncryption();
+        boolean isClearAead = policy.isAead() && !(policy.srtpEncryption() && policy.srtcpEncryption());
         boolean isKnown = CIPHERS.contains(policy.encrAlg());
         boolean isMarked =
                 policy.isAead() || (policy.srtpAuthentication() && policy.srtp().alg() == SrtpAuthAlg.HMAC_SHA_1);
         return Stream.of(
-                        isPlain ? "its media is not encrypted" : isKnown ? "" : "its cipher is not known here",
+                        isClearAead ? "its cipher authenticates and does not encrypt" : "",
+                        isKnown ? "" : "its cipher is not known here",
                         isMarked ? "" : "its packets are not authenticated by HMAC-SHA-1",
                         policy.keyDerivationRate() == 0 ? "" : "its session keys change on the way",
                         policy.prefixLength() == 0 ? "" : "its key stream has a prefix")
@@ -105,7 +121,7 @@ public final class SrtpStream implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Protects an RTP packet. The MKI stands between payload and tag, and the tag does not cover it (RFC 3711, 3.1). */
+    /** Protects an RTP packet of a policy that encrypts. The MKI stands between payload and tag, and the tag does not cover it (RFC 3711, 3.1). */
     public byte[] protect(byte[] rtp) {
         PacketBuffer packet = new PacketBuffer(rtp, ROOM);
         if (run(() -> context.transformPacket(packet)) != SrtpErrorStatus.OK) {
@@ -125,13 +141,13 @@ public final class SrtpStream implements AutoCloseable {
     /** Opens an SRTP packet; nothing if it is not authentic, a repetition, or under another MKI. */
     public Optional<byte[]> open(byte[] srtp) {
         return withoutMki(srtp, behindMki)
-                .flatMap(packet -> open(packet, () -> context.reverseTransformPacket(packet, false)));
+                .flatMap(packet -> open(packet, isClear, () -> context.reverseTransformPacket(packet, false)));
     }
 
     /** As {@link #open}, for a packet of SRTCP. */
     public Optional<byte[]> openControl(byte[] srtcp) {
         return withoutMki(srtcp, behindControlMki)
-                .flatMap(packet -> open(packet, () -> control.reverseTransformPacket(packet)));
+                .flatMap(packet -> open(packet, isControlClear, () -> control.reverseTransformPacket(packet)));
     }
 
     private Optional<PacketBuffer> withoutMki(byte[] packet, int behind) {
@@ -148,8 +164,12 @@ public final class SrtpStream implements AutoCloseable {
         return Optional.of(new PacketBuffer(plain, 0));
     }
 
-    private static Optional<byte[]> open(PacketBuffer packet, Transform transform) {
-        return run(transform) == SrtpErrorStatus.OK ? Optional.of(packet.octets()) : Optional.empty();
+    private static Optional<byte[]> open(PacketBuffer packet, boolean isClear, Transform transform) {
+        byte[] before = packet.octets();
+        if (run(transform) != SrtpErrorStatus.OK) {
+            return Optional.empty();
+        }
+        return Optional.of(isClear ? Arrays.copyOf(before, packet.getLength()) : packet.octets());
     }
 
     private static SrtpErrorStatus run(Transform transform) {

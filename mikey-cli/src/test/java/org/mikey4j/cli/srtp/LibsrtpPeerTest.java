@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.crypto.SecretBytes;
@@ -30,6 +31,8 @@ import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskOneWayOffer;
 import org.mikey4j.media.SrtpKeys;
 import org.mikey4j.message.CsIdMap;
+import org.mikey4j.message.PolicyParameter;
+import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.SrtpId;
 
 /**
@@ -60,16 +63,7 @@ class LibsrtpPeerTest {
                 "MCX_PRIVATE"
             })
     void mediaGoBothWays(String suite, TestReporter reporter) throws Exception {
-        SecretBytes psk = SecretBytes.wrap(new byte[16]);
-        PskOneWayOffer offer = new PskInitiator(
-                        ExchangeSettings.builder(Clock.fixed(Instant.parse(AT), ZoneOffset.UTC), new SecureRandom())
-                                .build())
-                .send(
-                        psk,
-                        OfferRequest.builder()
-                                .csIdMap(CsIdMap.srtp(new SrtpId(0, SSRC, 0)))
-                                .policies(SrtpPolicy.named(suite, 0).orElseThrow())
-                                .build());
+        PskOneWayOffer offer = offer(SrtpPolicy.named(suite, 0).orElseThrow());
         Path judge = compile(export(offer));
         List<String> jobs = new ArrayList<>();
         List<String> expected = new ArrayList<>();
@@ -100,6 +94,49 @@ class LibsrtpPeerTest {
                 "interop",
                 "libsrtp | SRTP, " + suite
                         + " | it has what mikey export writes; jitsi-srtp protects and it opens, and the reverse | works");
+    }
+
+    /** Media that is authenticated alone: with the NULL cipher, and with encryption switched off. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "7, 0"})
+    void mediaInTheClearIsChecked(int parameter, int value, TestReporter reporter) throws Exception {
+        PskOneWayOffer offer = offer(SpPayload.of(0, 0, List.of(PolicyParameter.of(parameter, value))));
+        Path judge = compile(export(offer));
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < PACKETS; i++) {
+            jobs.add("protect " + HEX.formatHex(packet(FIRST + i)));
+        }
+        List<String> answers = run(judge, jobs);
+        try (SecurityAssociation association = offer.association();
+                SrtpKeys keys = SrtpKeys.of(association, Set.of()).get(0);
+                SrtpStream receiver = new SrtpStream(keys, false)) {
+            for (int i = 0; i < PACKETS; i++) {
+                byte[] theirs = HEX.parseHex(answers.get(i));
+                assertThat(theirs).as("in the clear").startsWith(packet(FIRST + i));
+                byte[] forged = theirs.clone();
+                forged[20] ^= 1;
+                assertThat(receiver.open(forged)).isEmpty();
+                assertThat(receiver.open(theirs)).as("packet " + i).hasValue(packet(FIRST + i));
+                assertThat(receiver.open(theirs)).as("again").isEmpty();
+            }
+        }
+        reporter.publishEntry(
+                "interop",
+                "libsrtp | SRTP, " + (parameter == 0 ? "NULL cipher" : "encryption off")
+                        + " | it has what mikey export writes and protects; jitsi-srtp checks | works");
+    }
+
+    private static PskOneWayOffer offer(SpPayload policy) {
+        SecretBytes psk = SecretBytes.wrap(new byte[16]);
+        return new PskInitiator(
+                        ExchangeSettings.builder(Clock.fixed(Instant.parse(AT), ZoneOffset.UTC), new SecureRandom())
+                                .build())
+                .send(
+                        psk,
+                        OfferRequest.builder()
+                                .csIdMap(CsIdMap.srtp(new SrtpId(0, SSRC, 0)))
+                                .policies(policy)
+                                .build());
     }
 
     private static byte[] packet(int sequence) {
