@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mikey4j.cli.carrier.Carried;
-import org.mikey4j.cli.view.MessageView;
 import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.DecodeOptions;
+import org.mikey4j.message.Inspection;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.KeyDataPayload;
 import org.mikey4j.message.KeyValidity;
@@ -30,11 +31,11 @@ import org.mikey4j.message.registry.ProtType;
  * One message as the rules look at it.
  *
  * @param carried the message and what carried it
- * @param view what the decoder says of it
+ * @param inspection what the decoder says of it
  * @param transport whether the way it came was protected
  * @param now when it is judged
  */
-public record MessageSubject(Carried carried, MessageView view, Transport transport, Instant now) {
+public record MessageSubject(Carried carried, Inspection inspection, Transport transport, Instant now) {
     private static final int SRTP_ID_OCTETS = 9;
     private static final int MAP_OFFSET = 10;
 
@@ -43,8 +44,8 @@ public record MessageSubject(Carried carried, MessageView view, Transport transp
 
     /** Looks into a message. */
     public static MessageSubject of(Carried carried, Transport transport, Instant now) {
-        MessageView view = MessageView.of(carried.source(), carried.message(), List.of(), Optional.empty());
-        return new MessageSubject(carried, view, transport, now);
+        Inspection inspection = MikeyMessage.inspect(carried.message(), DecodeOptions.ACCEPT_TRAILING_ZERO);
+        return new MessageSubject(carried, inspection, transport, now);
     }
 
     /** The octets. */
@@ -54,7 +55,7 @@ public record MessageSubject(Carried carried, MessageView view, Transport transp
 
     /** The message as far as it could be read. */
     public Optional<MikeyMessage> message() {
-        return view.inspection().message();
+        return inspection.message();
     }
 
     /** The common header. */
@@ -114,7 +115,7 @@ public record MessageSubject(Carried carried, MessageView view, Transport transp
     /** The keys that are in the clear. */
     public List<Placed<KeyDataPayload>> keys() {
         List<Integer> offsets = new ArrayList<>();
-        for (PayloadLayout payload : view.inspection().layout()) {
+        for (PayloadLayout payload : inspection.layout()) {
             for (PayloadLayout child : payload.children()) {
                 if (child.type() == PayloadType.KEY_DATA) {
                     offsets.add(child.offset());

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mikey4j.cli.lint.MessageSubject;
 import org.mikey4j.cli.lint.Outcome;
+import org.mikey4j.cli.view.MessageView;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.Severity;
 import org.mikey4j.message.registry.DataType;
@@ -56,7 +58,8 @@ public final class LintReport {
         for (int i = 0; i < Math.min(messages.size(), MOST_MESSAGES); i++) {
             Outcome.Part part = messages.get(i);
             MessageSubject message = part.message().orElseThrow();
-            report.message("m" + i, name(message), part.title(), message.view(), part.findings(), part.senders());
+            MessageView view = MessageView.of(part.source(), message.octets(), List.of(), Optional.empty());
+            report.message("m" + i, name(message), part.title(), view, part.findings(), part.senders());
         }
         if (messages.size() > MOST_MESSAGES) {
             report.text((messages.size() - MOST_MESSAGES) + " more messages are not shown.");

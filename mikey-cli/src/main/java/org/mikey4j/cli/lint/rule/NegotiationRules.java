@@ -105,7 +105,7 @@ public final class NegotiationRules {
                 .filter(MessageSubject::isRtsp)
                 .filter(message -> message.carried().source().endsWith(":" + line))
                 .anyMatch(message -> !message.carried().isReadable()
-                        || message.view().inspection().diagnostics().stream()
+                        || message.inspection().diagnostics().stream()
                                 .anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR));
     }
 }

@@ -60,7 +60,7 @@ public final class StructureRules {
                             absent.add(PayloadType.REGISTRY.name(type));
                         }
                     }
-                    if (!absent.isEmpty() && message.view().inspection().isWellFormed()) {
+                    if (!absent.isEmpty() && message.inspection().isWellFormed()) {
                         report.at(
                                 0,
                                 "HDR",
@@ -179,7 +179,7 @@ public final class StructureRules {
     private static boolean lacksRand(MessageSubject message) {
         return message.isInitial()
                 && !message.has(RandPayload.class)
-                && message.view().inspection().isWellFormed();
+                && message.inspection().isWellFormed();
     }
 
     private static Rule noSession() {

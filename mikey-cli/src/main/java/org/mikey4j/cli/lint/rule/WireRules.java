@@ -219,7 +219,7 @@ public final class WireRules {
                 .why(why)
                 .remedy(remedy)
                 .known(known)
-                .message((message, report) -> message.view().inspection().diagnostics().stream()
+                .message((message, report) -> message.inspection().diagnostics().stream()
                         .filter(diagnostic -> message.carried().isReadable()
                                 && diagnostic.rule().equals(rule.name()))
                         .forEach(d -> report.at(d.offset(), d.payload(), d.message())));
