@@ -3,6 +3,7 @@ package org.mikey4j.cli.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
+import org.mikey4j.MikeyException;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
@@ -52,13 +53,19 @@ import picocli.CommandLine.ParseResult;
 /** Both ends of the three exchanges of MIKEY-TICKET (RFC 6043, 4.2). */
 final class TicketEnds implements Mode.Ends {
     static final String TPK = "--tpk";
+    private static final String RESOLVE = "--resolve";
+    private static final String RESOLVED = "--resolved";
 
     private static final IdPayload NOBODY = IdPayload.uri("invalid:");
 
+    private final ParseResult options;
+    private final CliContext context;
     private final PeerOptions peers;
     private final Optional<SecretBytes> tpk;
 
     TicketEnds(ParseResult options, CliContext context) {
+        this.options = options;
+        this.context = context;
         this.peers = new PeerOptions(options, context);
         this.tpk = Optional.ofNullable(options.<String>matchedOptionValue(TPK, null))
                 .map(reference -> Credentials.readPsk("ticket protection key", reference, context));
@@ -67,6 +74,11 @@ final class TicketEnds implements Mode.Ends {
     static void addTo(CommandSpec spec) {
         spec.addOption(StandardOptions.value(
                 TPK, "REF", "The ticket protection key: a file, or file:PATH, env:NAME, fd:N, stdin, prompt."));
+        spec.addOption(StandardOptions.value(
+                RESOLVE,
+                "FILE",
+                "Instead: the RESOLVE_INIT with which the ticket was resolved under the pre-shared key."));
+        spec.addOption(StandardOptions.value(RESOLVED, "FILE", "And the RESOLVE_RESP that answered it."));
     }
 
     @Override
@@ -158,9 +170,37 @@ final class TicketEnds implements Mode.Ends {
                         new OneShotReplayCache(),
                         TransferJudge.acceptSupported(ssrcs))
                 .receive(message.octets(), Octets.EMPTY);
-        return reception instanceof TransferReception.Unresolved unresolved
-                ? resolve(unresolved.transfer(), self, settings)
-                : ((TransferReception.Ended) reception).result();
+        if (!(reception instanceof TransferReception.Unresolved unresolved)) {
+            return ((TransferReception.Ended) reception).result();
+        }
+        return options.hasMatchedOption(RESOLVE)
+                ? resolved(unresolved.transfer(), settings)
+                : resolve(unresolved.transfer(), self, settings);
+    }
+
+    /** The service has resolved the ticket, in an exchange of which both messages were kept. */
+    private ResponderResult resolved(UnresolvedTransfer transfer, ExchangeSettings settings) {
+        if (!options.hasMatchedOption(RESOLVED)) {
+            throw CliFailure.usage(RESOLVE + " goes with " + RESOLVED);
+        }
+        MikeyMessage asked =
+                TicketOptions.read(options.matchedOptionValue(RESOLVE, ""), DataType.RESOLVE_INIT_PSK, context);
+        MikeyMessage told =
+                TicketOptions.read(options.matchedOptionValue(RESOLVED, ""), DataType.RESOLVE_RESP, context);
+        TicketClient client = new TicketClient(settings, sender(asked), kmsId(asked));
+        try (PendingResolve pending = client.resumeResolve(asked)) {
+            ResolveResult result = pending.receive(told.octets());
+            if (result instanceof ResolveResult.Refused refused) {
+                throw CliFailure.no(RESOLVED + ": " + refused.rejected().detail());
+            }
+            try (var ticket = ((ResolveResult.Resolved) result).ticket()) {
+                return transfer.complete(ticket);
+            }
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.no(RESOLVE + ": it is about another ticket than the message");
+        } catch (MikeyException e) {
+            throw CliFailure.no(RESOLVE + ": " + e.getMessage());
+        }
     }
 
     /** Who can open the ticket can also say what the KMS would: the exchange with it is made here, between the two hands. */

@@ -120,6 +120,87 @@ class TicketCommandsTest {
                 .contains("  from " + ALICE + "  to " + BOB, "CS 1  ssrc 1a2b3c4d", "CS 2  ssrc 5e6f7a8b", "  mki ");
     }
 
+    /** As a Responder has it, who does not know the ticket protection key. */
+    @Test
+    void aTransferIsAnsweredWithWhatTheServiceResolved() throws IOException {
+        String request = request();
+        String grant = grant(request);
+        String transfer = transfer(request, grant);
+        String[] resolution = resolution(transfer);
+        String answer = made(
+                "answer",
+                "respond",
+                "--credentials",
+                path("bob.psk"),
+                "--resolve",
+                resolution[0],
+                "--resolved",
+                resolution[1],
+                "--ssrc",
+                "5e6f7a8b",
+                transfer);
+
+        Cli.Result both = run("verify", "--tpk", path("kms.tpk"), "--answer", answer, transfer);
+
+        assertThat(both.out()).contains("CS 1  ssrc 1a2b3c4d", "CS 2  ssrc 5e6f7a8b");
+        Cli.Result alice = run(
+                "respond",
+                "--credentials",
+                path("alice.psk"),
+                "--resolve",
+                resolution[0],
+                "--resolved",
+                resolution[1],
+                transfer);
+        assertThat(alice.exitCode()).isEqualTo(ExitCode.NO.code());
+        assertThat(alice.err()).contains("--resolve: the message is not one of this end's");
+        String other = made(
+                "other",
+                "generate",
+                "ticket-transfer",
+                "--psk",
+                "file:" + path("alice.psk"),
+                "--request",
+                request(),
+                "--grant",
+                grant(path("request")),
+                "--ssrc",
+                "1a2b3c4d",
+                "--ssrc",
+                "0");
+        Cli.Result mixed = run(
+                "respond",
+                "--credentials",
+                path("bob.psk"),
+                "--resolve",
+                resolution[0],
+                "--resolved",
+                resolution[1],
+                other);
+        assertThat(mixed.exitCode()).isEqualTo(ExitCode.NO.code());
+        assertThat(mixed.err()).contains("--resolve: it is about another ticket than the message");
+        Cli.Result half = run("respond", "--credentials", path("bob.psk"), "--resolve", resolution[0], transfer);
+        assertThat(half.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(half.err()).contains("--resolve goes with --resolved");
+    }
+
+    private String[] resolution(String transfer) throws IOException {
+        String resolve = made(
+                "resolve",
+                "generate",
+                "ticket-resolve",
+                "--psk",
+                "file:" + path("bob.psk"),
+                "--id-r",
+                BOB,
+                "--kms",
+                KMS,
+                transfer);
+        return new String[] {
+            resolve, made("resolved", "respond", "--credentials", path("bob.psk"), "--tpk", path("kms.tpk"), resolve)
+        };
+    }
+
     @Test
     void strongerAlgorithmsAndNoForking() throws IOException {
         secret("alice.psk", "51".repeat(32));
