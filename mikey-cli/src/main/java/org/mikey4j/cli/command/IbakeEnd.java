@@ -6,6 +6,7 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.secret.IbeKeyRing;
+import org.mikey4j.crypto.EcHalfKey;
 import org.mikey4j.exchange.EcPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferJudge;
@@ -26,13 +27,21 @@ final class IbakeEnd implements AutoCloseable {
     private final IbakeMessages messages;
     private final ExchangeSettings settings;
     private final IbeKeyRing keys;
+    private final Optional<EcHalfKey> half;
     private final EcPolicy groups;
 
-    IbakeEnd(ParseResult options, CliContext context, ExchangeSettings settings, IbakeMessages messages) {
+    /** @param half this end's, which is wiped with it */
+    IbakeEnd(
+            ParseResult options,
+            CliContext context,
+            ExchangeSettings settings,
+            IbakeMessages messages,
+            Optional<EcHalfKey> half) {
         this.options = options;
         this.messages = messages;
         this.settings = settings;
-        this.groups = IbakeOptions.policy(options, context);
+        this.half = half;
+        this.groups = IbakeOptions.policy(half, context);
         this.keys = IbakeOptions.keys(options, context);
     }
 
@@ -74,5 +83,6 @@ final class IbakeEnd implements AutoCloseable {
     @Override
     public void close() {
         keys.close();
+        half.ifPresent(EcHalfKey::close);
     }
 }

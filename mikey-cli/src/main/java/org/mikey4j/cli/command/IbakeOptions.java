@@ -70,17 +70,13 @@ final class IbakeOptions {
         }
     }
 
-    static boolean hasHalfKey(ParseResult options) {
-        return options.hasMatchedOption(HalfKeyOption.DH_PRIVATE);
-    }
-
     /**
      * This end's half key; its length says which curve it is of.
      *
      * @throws CliFailure if it is missing, or of no curve
      */
     static EcHalfKey halfKey(ParseResult options, CliContext context) {
-        if (!hasHalfKey(options)) {
+        if (!options.hasMatchedOption(HalfKeyOption.DH_PRIVATE)) {
             throw CliFailure.keyMissing("IBAKE takes a secret multiplier, which the next step needs again")
                     .withHint("make one: openssl rand -hex 32, and give it with " + HalfKeyOption.DH_PRIVATE
                             + " file:PATH");
@@ -98,18 +94,27 @@ final class IbakeOptions {
         }
     }
 
-    /** All curves, with the half key that was given, or fresh ones if none was. */
-    static EcPolicy policy(ParseResult options, CliContext context) {
-        EcPolicy fresh = EcPolicy.of(context.random().get());
-        return hasHalfKey(options) ? fresh.withHalfKeys(group -> of(group, options, context)) : fresh;
+    /**
+     * This end's half key, if it was given. It is read once: a reference such as {@code stdin} cannot be read again.
+     *
+     * @throws CliFailure if it is of no curve
+     */
+    static Optional<EcHalfKey> givenHalfKey(ParseResult options, CliContext context) {
+        return options.hasMatchedOption(HalfKeyOption.DH_PRIVATE)
+                ? Optional.of(halfKey(options, context))
+                : Optional.empty();
     }
 
-    private static EcHalfKey of(EcGroup group, ParseResult options, CliContext context) {
-        EcHalfKey half = halfKey(options, context);
+    /** All curves, with the half key that was given, or fresh ones if none was. */
+    static EcPolicy policy(Optional<EcHalfKey> half, CliContext context) {
+        EcPolicy fresh = EcPolicy.of(context.random().get());
+        return half.map(given -> fresh.withHalfKeys(group -> of(group, given))).orElse(fresh);
+    }
+
+    private static EcHalfKey of(EcGroup group, EcHalfKey half) {
         if (half.group() == group) {
             return half;
         }
-        half.close();
         throw CliFailure.usage(HalfKeyOption.DH_PRIVATE + ": the other end takes " + group + ", whose secrets have "
                 + group.scalarOctets() + " octets");
     }

@@ -9,6 +9,7 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.crypto.EcHalfKey;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.message.MikeyMessage;
@@ -48,9 +49,9 @@ public final class RespondCommand implements Command {
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, context);
         Optional<IbakeMessages> ibake = IbakeMessages.of(found);
         if (ibake.isPresent()) {
-            IbakeOptions.halfKey(options, context).close();
+            EcHalfKey half = IbakeOptions.halfKey(options, context);
             try (IbakeEnd end = new IbakeEnd(
-                    options, context, exchangeOptions.settings(ibake.get().first()), ibake.get())) {
+                    options, context, exchangeOptions.settings(ibake.get().first()), ibake.get(), Optional.of(half))) {
                 return new IbakeReply(end, format, context).write(ibake.get(), ssrcs(options, context));
             }
         }

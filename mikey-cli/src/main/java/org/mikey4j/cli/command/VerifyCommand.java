@@ -9,7 +9,6 @@ import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.output.Painter;
-import org.mikey4j.crypto.EcGroup;
 import org.mikey4j.crypto.EcHalfKey;
 import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.message.MikeyMessage;
@@ -63,14 +62,9 @@ public final class VerifyCommand implements Command {
     private static ExitCode ibake(
             IbakeMessages messages, ExchangeOptions exchangeOptions, ParseResult options, CliContext context)
             throws IOException {
-        Optional<EcGroup> group = Optional.empty();
-        if (IbakeOptions.hasHalfKey(options)) {
-            try (EcHalfKey half = IbakeOptions.halfKey(options, context)) {
-                group = Optional.of(half.group());
-            }
-        }
-        try (IbakeEnd end = new IbakeEnd(options, context, exchangeOptions.settings(messages.first()), messages);
-                Verification verification = new IbakeCheck(end, messages, group).verify()) {
+        Optional<EcHalfKey> half = IbakeOptions.givenHalfKey(options, context);
+        try (IbakeEnd end = new IbakeEnd(options, context, exchangeOptions.settings(messages.first()), messages, half);
+                Verification verification = new IbakeCheck(end, messages, half.map(EcHalfKey::group)).verify()) {
             return write(messages.first(), verification, exchangeOptions.accepted(), options, context);
         }
     }

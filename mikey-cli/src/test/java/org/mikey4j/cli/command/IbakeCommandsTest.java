@@ -120,6 +120,20 @@ class IbakeCommandsTest {
         assertThat(teks(alice)).isEqualTo(teks(bob));
     }
 
+    /** What can be read only once is read once. */
+    @Test
+    void theSecretMayComeFromStandardInput() {
+        String bob = "--credentials @bob.json --dh-private stdin";
+        Cli.Result answer = run(new Cli().stdin(Y), "respond " + bob + " --ssrc 5e6f7a8b @i1");
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        Cli.Result verified = run(new Cli().stdin(Y), "verify " + bob + " @i1 @r1 @i2 @r2");
+        assertThat(verified.out()).as(verified.err()).startsWith("verified: ECCPTr");
+        Cli.Result begun = run(
+                new Cli().stdin(X),
+                "generate ibake --credentials @alice.json --dh-private stdin --id-r sip:bob@a.example");
+        assertThat(begun.exitCode()).as(begun.err()).isZero();
+    }
+
     /** The point in the message is that of the secret that was given, computed by another library. */
     @Test
     void inspectShowsWhatIsEncryptedToWhoeverHasTheKey() throws IOException, GeneralSecurityException {
