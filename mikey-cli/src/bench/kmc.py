@@ -60,7 +60,8 @@ class Trial:
         with open(os.path.join(RESOURCES, "kamailio.cfg")) as config:
             text = config.read()
         for name, value in (("MODULES", MODULES), ("KMC_A", self.ports["a"]), ("KMC_B", self.ports["b"]),
-                            ("PROXY", self.ports["proxy"]), ("CALLEE", self.ports["callee"])):
+                            ("PROXY", self.ports["proxy"]), ("BACK", self.ports["proxy"]), ("BY", ""), ("TLS", ""),
+                            ("CALLEE", self.ports["callee"])):
             text = text.replace(f"@{name}@", str(value))
         self.write("kamailio.cfg", text)
         self.start("kamailio", "/usr/sbin/kamailio", "-f", "kamailio.cfg", "-E", "-DD", "-Y", folder)

@@ -22,11 +22,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.mikey4j.cli.sip.SipTrust;
 
 /**
  * What both ends of a connection between centres have in common: TLS 1.3, in which both show certificates, and its frames.
@@ -47,21 +51,29 @@ record CentreTls(PrivateKey key, List<X509Certificate> chain, Collection<X509Cer
 
     /** @throws IllegalArgumentException if key and certificates cannot be used */
     CentreTls {
-        context(key, chain, trusted, Optional.of(clock.instant()));
+        context(key, chain, trusted, Optional.of(clock.instant()), manager -> manager);
     }
 
     /** The context of one connection, which begins now. */
     SSLContext context() {
-        return context(key, chain, trusted, Optional.of(clock.instant()));
+        return context(key, chain, trusted, Optional.of(clock.instant()), manager -> manager);
     }
 
-    /** A context of many connections: the platform's clock tells for each whether certificates are valid. */
-    SSLContext lasting() {
-        return context(key, chain, trusted, Optional.empty());
+    /**
+     * The context of all SIP connections: the platform's clock tells for each whether certificates are valid.
+     *
+     * @param domains who may connect; empty for whoever the authorities vouch for
+     */
+    SSLContext sip(Set<String> domains) {
+        return context(key, chain, trusted, Optional.empty(), manager -> new SipTrust(manager, domains));
     }
 
     private static SSLContext context(
-            PrivateKey key, List<X509Certificate> chain, Collection<X509Certificate> trusted, Optional<Instant> at) {
+            PrivateKey key,
+            List<X509Certificate> chain,
+            Collection<X509Certificate> trusted,
+            Optional<Instant> at,
+            UnaryOperator<X509ExtendedTrustManager> also) {
         try {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, NO_PASSWORD);
@@ -76,7 +88,10 @@ record CentreTls(PrivateKey key, List<X509Certificate> chain, Collection<X509Cer
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(new CertPathTrustManagerParameters(parameters));
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(
+                    keys.getKeyManagers(),
+                    new TrustManager[] {also.apply((X509ExtendedTrustManager) trust.getTrustManagers()[0])},
+                    null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("the key and certificates cannot be used for TLS: " + e.getMessage(), e);

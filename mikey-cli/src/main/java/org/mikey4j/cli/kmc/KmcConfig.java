@@ -3,6 +3,7 @@ package org.mikey4j.cli.kmc;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,10 @@ import org.mikey4j.cli.sip.SipNode;
  * @param domain the network
  * @param scheme how keys come about
  * @param listen where SIP is listened for
+ * @param name the host that others are to send to, which all nodes of the centre have; without it, the address of each
  * @param tlsKey the file with the key and certificate for SIP over TLS
  * @param tlsTrust the files with the authorities of those who speak SIP over TLS
+ * @param tlsPeers the domains of those; empty for all that the authorities vouch for
  * @param http where health and metrics are, on this machine only
  * @param linkListen where other centres connect
  * @param linkKey the file with the key and certificate of this centre
@@ -43,8 +46,10 @@ public record KmcConfig(
         String domain,
         CallCentre.Scheme scheme,
         List<SipNode.Binding> listen,
+        Optional<String> name,
         Optional<String> tlsKey,
         List<String> tlsTrust,
+        Set<String> tlsPeers,
         Optional<InetSocketAddress> http,
         Optional<InetSocketAddress> linkListen,
         Optional<String> linkKey,
@@ -61,6 +66,7 @@ public record KmcConfig(
         int ringingSeconds,
         int stopSeconds) {
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
+    private static final String HOST = "[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*";
     private static final String PEER = "link.peer.";
     private static final String USER = "user.";
     private static final String SHARE = "share.";
@@ -75,8 +81,10 @@ public record KmcConfig(
             "media.otherwise",
             "scheme",
             "listen",
+            "name",
             "tls.key",
             "tls.trust",
+            "tls.peers",
             "http",
             "link.listen",
             "link.key",
@@ -123,8 +131,10 @@ public record KmcConfig(
                     domain,
                     scheme,
                     bindings(),
+                    name("name", file.optional("name")),
                     file.text("tls.key"),
                     file.text("tls.trust").map(SettingsFile::split).orElse(List.of()),
+                    peers(),
                     file.optional("http").map(file::address),
                     file.optional("link.listen").map(file::address),
                     file.text("link.key"),
@@ -192,6 +202,22 @@ public record KmcConfig(
                 bindings.add(new SipNode.Binding(transport, address.getAddress().getHostAddress(), address.getPort()));
             }
             return bindings;
+        }
+
+        private Optional<String> name(String setting, Optional<Value> value) {
+            value.filter(name -> !name.text().matches(HOST)).ifPresent(name -> {
+                throw file.fault(name.line(), setting + " is the name of a host, not " + name.text());
+            });
+            return value.map(name -> name.text().toLowerCase(Locale.ROOT));
+        }
+
+        private Set<String> peers() {
+            Set<String> peers = new LinkedHashSet<>();
+            Optional<Value> value = file.optional("tls.peers");
+            for (String each : value.map(v -> SettingsFile.split(v.text())).orElse(List.of())) {
+                name("tls.peers", value.map(v -> new Value(each, v.line()))).ifPresent(peers::add);
+            }
+            return peers;
         }
 
         private Map<String, InetSocketAddress> addresses() {

@@ -93,10 +93,10 @@ public final class KmcServer implements AutoCloseable {
                     Duration.ofSeconds(config.retryAfterSeconds()),
                     Duration.ofSeconds(config.ringingSeconds()),
                     LONGEST);
-            SipOptions options = new SipOptions();
+            SipOptions options = new SipOptions().host(config.name());
             secrets.sip()
                     .map(tls -> new CentreTls(tls.own().key(), tls.own().certificates(), tls.trusted(), clock))
-                    .ifPresent(tls -> options.tls(tls.lasting()));
+                    .ifPresent(tls -> options.tls(tls.sip(config.tlsPeers())));
             DialogStore dialogs = dialogs(secrets, clock);
             node = SipNode.open("KMC " + config.domain(), config.listen(), options, sip -> {
                 made[0] = new B2bua(sip, centre, dialogs, limits, clock, random);

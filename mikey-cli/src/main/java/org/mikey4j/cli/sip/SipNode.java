@@ -9,7 +9,7 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,6 +38,7 @@ public final class SipNode implements AutoCloseable {
 
     private final String name;
     private final List<Binding> bindings;
+    private final SipPlaces places;
     private final SipStack stack;
     private final SipProvider provider;
     private final AtomicLong faults = new AtomicLong();
@@ -58,6 +59,7 @@ public final class SipNode implements AutoCloseable {
     private SipNode(
             String name,
             List<Binding> bindings,
+            Optional<String> host,
             SipStack stack,
             SipProvider provider,
             AddressFactory addresses,
@@ -70,6 +72,7 @@ public final class SipNode implements AutoCloseable {
         this.addresses = addresses;
         this.headers = headers;
         this.messages = messages;
+        this.places = new SipPlaces(this.bindings, host, addresses, headers);
     }
 
     /**
@@ -105,6 +108,7 @@ public final class SipNode implements AutoCloseable {
             SipNode node = new SipNode(
                     name,
                     bindings,
+                    options.host(),
                     stack,
                     providers.get(0),
                     factory.createAddressFactory(),
@@ -206,24 +210,12 @@ public final class SipNode implements AutoCloseable {
 
     /** Whether a URI names this node. */
     boolean isHere(SipURI uri) {
-        String host = uri.getHost().replace("[", "").replace("]", "");
-        int port = uri.getPort();
-        return bindings.stream()
-                .anyMatch(b -> b.host().equalsIgnoreCase(host)
-                        && (port == b.port()
-                                || (port < 0 && b.port() == (b.transport().equals("tls") ? 5061 : 5060))));
+        return places.isHere(uri);
     }
 
     /** The URI of this node for a transport, with loose routing. */
     SipURI uri(String user, String transport) throws ParseException {
-        Binding binding = binding(transport);
-        SipURI uri = addresses.createSipURI(user.isEmpty() ? null : user, binding.host());
-        uri.setPort(binding.port());
-        if (!binding.transport().equals("udp")) {
-            uri.setTransportParam(binding.transport());
-        }
-        uri.setLrParam();
-        return uri;
+        return places.uri(user, transport);
     }
 
     Address address(String uri) throws ParseException {
@@ -231,28 +223,17 @@ public final class SipNode implements AutoCloseable {
     }
 
     ContactHeader contact(String user, String transport) throws ParseException {
-        SipURI uri = uri(user, transport);
-        uri.removeParameter("lr");
-        return headers.createContactHeader(addresses.createAddress(uri));
+        return places.contact(user, transport);
     }
 
     /** A Via of this node; the stack fills in the branch. */
     ViaHeader via(String transport) throws ParseException, InvalidArgumentException {
-        Binding binding = binding(transport);
-        return headers.createViaHeader(binding.host(), binding.port(), binding.transport(), null);
+        return places.via(transport);
     }
 
     /** The transport a URI asks for, if this node has it, otherwise the first this node has. */
     String transportFor(SipURI uri) {
-        String wanted = uri.isSecure() ? "tls" : uri.getTransportParam();
-        return binding(wanted == null ? "" : wanted.toLowerCase(Locale.ROOT)).transport();
-    }
-
-    private Binding binding(String transport) {
-        return bindings.stream()
-                .filter(b -> b.transport().equals(transport))
-                .findFirst()
-                .orElse(bindings.get(0));
+        return places.transportFor(uri);
     }
 
     /** Stops listening and ends all transactions. Takes a second, which the stack spends on its threads. */

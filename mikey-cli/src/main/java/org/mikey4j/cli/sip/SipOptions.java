@@ -9,6 +9,7 @@ public final class SipOptions {
     private final Properties properties = new Properties();
     private SipTap tap = SipTap.none();
     private Optional<SSLContext> tls = Optional.empty();
+    private Optional<String> host = Optional.empty();
 
     /** The defaults: no dialogs, and one thread for datagrams, so that they are handled in the order of arrival. */
     public SipOptions() {
@@ -28,6 +29,16 @@ public final class SipOptions {
     /** Lets the stack keep dialogs, for an element that is the end of them. */
     public SipOptions dialogs() {
         return set("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
+    }
+
+    /** The host that others are to send to, which may stand for several nodes; without it, the addresses of the node. */
+    public SipOptions host(Optional<String> name) {
+        this.host = name;
+        return this;
+    }
+
+    Optional<String> host() {
+        return host;
     }
 
     /** What it shows over TLS, and whom it trusts; both ends have to show certificates. */

@@ -9,7 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +101,21 @@ public final class SipSockets implements NetworkLayer {
         if (from != null) {
             socket.bind(new InetSocketAddress(from, 0));
         }
+        name(address).ifPresent(name -> ask(socket, name));
         return connect(socket, address, port);
+    }
+
+    /** The name that an address was found by; nothing if it was none. Looks nothing up. */
+    private static Optional<String> name(InetAddress address) {
+        String text = address.toString();
+        return Optional.of(text.substring(0, text.lastIndexOf('/'))).filter(name -> !name.isEmpty());
+    }
+
+    /** The server is to show a certificate for this name (RFC 5922, 7.8), which {@link SipTrust} looks at. */
+    private static void ask(SSLSocket socket, String name) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        socket.setSSLParameters(parameters);
     }
 
     private static <S extends Socket> S connect(S socket, InetAddress address, int port) throws IOException {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.sip.SipNode;
@@ -95,22 +96,47 @@ class KmcServeTest {
         }
     }
 
-    @Test
-    void callsBehindKamailioGetTheirKeys(TestReporter reporter) throws Exception {
+    /** What Kamailio is told for TLS: whose certificates it takes, what it shows, and where it listens. */
+    private String tls(TrialCentres centres) throws IOException {
+        centres.named("proxy.pem", "--dns", "proxy.example");
+        String pem = folder.resolve("proxy.pem").toString();
+        return String.join(
+                "\n",
+                "enable_tls=yes",
+                "listen=tls:127.0.0.1:" + ports.get(4),
+                "loadmodule \"tls.so\"",
+                "modparam(\"tls\", \"tls_method\", \"TLSv1.2+\")",
+                "modparam(\"tls\", \"private_key\", \"" + pem + "\")",
+                "modparam(\"tls\", \"certificate\", \"" + pem + "\")",
+                "modparam(\"tls\", \"ca_list\", \"" + folder.resolve("ca.pem") + "\")",
+                "modparam(\"tls\", \"verify_certificate\", 1)",
+                "modparam(\"tls\", \"require_certificate\", 1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tls"})
+    void callsBehindKamailioGetTheirKeys(String transport, TestReporter reporter) throws Exception {
         Path modules = Path.of("/usr/lib/x86_64-linux-gnu/kamailio/modules");
+        boolean secure = transport.equals("tls");
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/sbin/kamailio")) && Files.exists(modules),
                 "Kamailio is not installed");
+        Assumptions.assumeTrue(
+                !secure || Files.exists(modules.resolve("tls.so")), "Kamailio's module for TLS is not installed");
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/sipp")), "SIPp is not installed");
         TrialCentres centres = new TrialCentres(folder);
         opened.add(centres);
-        KmcServer b = centres.bob("listen = udp:127.0.0.1:" + ports.get(1));
-        KmcServer a =
-                centres.alice("listen = udp:127.0.0.1:" + ports.get(0) + "\nhttp = 127.0.0.1:" + ports.get(5) + "\n");
+        String peers = secure ? "\ntls.peers = proxy.example\n" : "\n";
+        KmcServer b = centres.bob("listen = " + transport + ":127.0.0.1:" + ports.get(1) + peers);
+        KmcServer a = centres.alice(
+                "listen = " + transport + ":127.0.0.1:" + ports.get(0) + "\nhttp = 127.0.0.1:" + ports.get(5) + peers);
         Files.writeString(
                 folder.resolve("kamailio.cfg"),
                 resource("kamailio.cfg")
                         .replace("@MODULES@", modules + "/")
+                        .replace("@TLS@", secure ? tls(centres) : "")
+                        .replace("@BY@", secure ? ";transport=tls" : "")
+                        .replace("@BACK@", Integer.toString(ports.get(secure ? 4 : 2)))
                         .replace("@KMC_A@", Integer.toString(ports.get(0)))
                         .replace("@KMC_B@", Integer.toString(ports.get(1)))
                         .replace("@PROXY@", Integer.toString(ports.get(2)))
@@ -165,8 +191,9 @@ class KmcServeTest {
         assertThat(atAlice).as("the first call's key").isEqualTo(atBob);
         reporter.publishEntry(
                 "interop",
-                "Kamailio and SIPp | key management centres as application servers, 20 calls | SIPp calls and answers, "
-                        + "Kamailio routes, our two centres put keys in | works");
+                "Kamailio and SIPp | key management centres as application servers, 20 calls"
+                        + (secure ? ", over TLS with certificates by name" : "")
+                        + " | SIPp calls and answers, Kamailio routes, our two centres put keys in | works");
 
         a.agent().drain();
         assertThat(get(ports.get(5), "/health", 503)).isEqualTo("draining\n");
@@ -209,6 +236,8 @@ class KmcServeTest {
                 "domain = a;listen = udp:127.0.0.1:5060|c: no users; a line is: user.sip:alice@a = file:alice.key",
                 "domain = a;listen = sctp:127.0.0.1:5060|c:2: listen is udp:ADDRESS:PORT, or the same with tcp or tls, not sctp:127.0.0.1:5060",
                 "domain = a;listen = tls:127.0.0.1:5061;user.u = x;tls.key = x|c:2: SIP over TLS needs tls.key and tls.trust",
+                "domain = a;listen = udp:127.0.0.1:1;name = not a name|c:3: name is the name of a host, not not a name",
+                "domain = a;listen = udp:127.0.0.1:1;tls.peers = a.example, *.b|c:3: tls.peers is the name of a host, not *.b",
                 "domain = a;listen = udp:host:5060|c:2: an IP address and a port are wanted, not host:5060",
                 "domain = a;listen = udp:127.0.0.1:99999|c:2: an IP address and a port are wanted, not 127.0.0.1:99999",
                 "domain = a;;domain = b|c:3: domain is set twice",

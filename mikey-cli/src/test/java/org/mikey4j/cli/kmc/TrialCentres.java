@@ -64,31 +64,45 @@ public final class TrialCentres implements AutoCloseable {
                         domain + ".pem", "--issuer", folder.resolve("ca.pem").toString(), "--dns", domain);
     }
 
+    /** A key and certificate with these options of {@code mikey keygen}, by the same authority. */
+    public Credentials named(String file, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--issuer", folder.resolve("ca.pem").toString()));
+        return credentials(file, arguments.toArray(String[]::new));
+    }
+
     /** The centre of Alice's network, with these settings besides those of users and the link. */
     public KmcServer alice(String settings) throws IOException {
         return serve(
                 "domain = a.example\nlink.peer.b.example = 127.0.0.1:" + linkPort + "\nuser." + ALICE + " = x\n"
                         + settings,
                 Map.of(ALICE, aliceKey.copy()),
+                credentials("a.example"),
                 credentials("a.example"));
     }
 
     /** The centre of Bob's network. */
     public KmcServer bob(String settings) throws IOException {
+        return bob(settings, credentials("b.example"));
+    }
+
+    /** The same, with a certificate of its own for SIP. */
+    public KmcServer bob(String settings, Credentials sip) throws IOException {
         return serve(
                 "domain = b.example\nlink.listen = 127.0.0.1:" + linkPort + "\nuser." + BOB + " = x\n" + settings,
                 Map.of(BOB, bobKey.copy()),
-                credentials("b.example"));
+                credentials("b.example"),
+                sip);
     }
 
-    private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own) {
+    private KmcServer serve(String config, Map<String, SecretBytes> keys, Credentials own, Credentials sip) {
         KmcServer server = new KmcServer(
                 KmcConfig.parse("test", config + "\nlink.key = x\nlink.trust = x\ntls.key = x\ntls.trust = x\n"),
                 new KmcSecrets(
                         keys,
                         Map.of(),
                         Optional.of(new KmcSecrets.Tls(own, authority.certificates())),
-                        Optional.of(new KmcSecrets.Tls(own, authority.certificates())),
+                        Optional.of(new KmcSecrets.Tls(sip, authority.certificates())),
                         Optional.empty(),
                         List.of()),
                 Clock.systemUTC(),
