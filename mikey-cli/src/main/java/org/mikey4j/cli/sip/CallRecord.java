@@ -1,5 +1,6 @@
 package org.mikey4j.cli.sip;
 
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sip.address.Address;
 import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -48,7 +50,7 @@ final class CallRecord {
             Request invite = (Request) terms.invite().clone();
             invite.removeContent();
             invite.removeHeader(ContentTypeHeader.NAME);
-            write(out, SipText.octets(invite));
+            write(out, octets(invite));
             out.writeBoolean(terms.offers());
             write(out, terms.stage());
             write(out, terms.calleeCallId().getCallId());
@@ -77,8 +79,14 @@ final class CallRecord {
             write(out, route.toString());
         }
         for (boolean toCaller : new boolean[] {true, false}) {
-            write(out, fork.kept(toCaller).map(SipText::octets).orElse(new byte[0]));
+            write(out, fork.kept(toCaller).map(CallRecord::octets).orElse(new byte[0]));
         }
+    }
+
+    /** The stack writes the transport that it is told into the topmost Via. */
+    private static byte[] octets(Message message) {
+        String transport = ((ViaHeader) message.getHeader(ViaHeader.NAME)).getTransport();
+        return ((SIPMessage) message).encodeAsBytes(transport);
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {
