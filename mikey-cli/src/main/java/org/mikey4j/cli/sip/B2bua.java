@@ -41,6 +41,7 @@ public final class B2bua implements SipHandler {
     private final KeptCalls kept;
     private final Inquiries inquiries;
     private final Replies replies;
+    private final CallEnding ending;
     private final CallSetup setup;
     private final DialogRelay dialogs;
     private final ScheduledExecutorService watch;
@@ -67,15 +68,16 @@ public final class B2bua implements SipHandler {
         this.replies = new Replies(node, limits.retryAfter(), this::token);
         this.kept = new KeptCalls(node, store, calls, crossings, limits.longest(), clock, random);
         this.inquiries = new Inquiries(node, crossings, replies, limits.settingUp());
-        this.setup = new CallSetup(node, crossings, calls, replies, kept, limits.ringing(), clock, this::token);
-        this.dialogs = new DialogRelay(node, crossings, replies, kept, setup::end);
+        this.ending = new CallEnding(node, crossings, calls, replies, kept, limits.ringing(), clock);
+        this.setup = new CallSetup(node, crossings, calls, replies, kept, ending, clock, this::token);
+        this.dialogs = new DialogRelay(node, crossings, replies, kept, ending::end);
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "overdue calls");
             thread.setDaemon(true);
             return thread;
         });
         ScheduledFuture<?> unused =
-                watch.scheduleWithFixedDelay(() -> node.guard(setup::overdue), 1, 1, TimeUnit.SECONDS);
+                watch.scheduleWithFixedDelay(() -> node.guard(ending::overdue), 1, 1, TimeUnit.SECONDS);
         ScheduledFuture<?> unusedToo = watch.scheduleWithFixedDelay(
                 () -> node.guard(kept::leaveIdle), IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS);
     }
@@ -200,7 +202,7 @@ public final class B2bua implements SipHandler {
         }
         replies.reply(transaction, Response.OK);
         if (forwarded.isFirst()) {
-            setup.cancelled(forwarded.call());
+            ending.cancelled(forwarded.call());
         } else {
             dialogs.cancelled(forwarded);
         }
@@ -257,7 +259,7 @@ public final class B2bua implements SipHandler {
             return;
         }
         if (forwarded.isFirst()) {
-            setup.timedOut(forwarded.call());
+            ending.timedOut(forwarded.call());
         } else {
             dialogs.timedOut(forwarded);
         }

@@ -2,8 +2,7 @@ package org.mikey4j.cli.sip;
 
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.sip.InvalidArgumentException;
@@ -14,13 +13,9 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /**
- * The INVITE that begins a call, its responses, which may be those of several branches, and how it is given up. A 2xx that
- * comes when nobody wants it any more is acknowledged and hung up on (RFC 3261, 13.2.2.4).
+ * The INVITE that begins a call, and its responses, which may be those of several branches.
  */
 final class CallSetup {
-    /** How long a callee has for the final response to a CANCEL: 64 times T1 (RFC 3261, 9.1). */
-    private static final Duration AFTER_CANCEL = Duration.ofSeconds(32);
-
     private static final BodyExchange.Passage.Refused NOT_KEPT =
             new BodyExchange.Passage.Refused(Response.SERVICE_UNAVAILABLE, "no calls can be kept now");
 
@@ -29,7 +24,7 @@ final class CallSetup {
     private final CallRegistry calls;
     private final Replies replies;
     private final KeptCalls kept;
-    private final Duration ringing;
+    private final CallEnding ending;
     private final Clock clock;
     private final BridgedCall.Tokens tokens;
 
@@ -39,7 +34,7 @@ final class CallSetup {
             CallRegistry calls,
             Replies replies,
             KeptCalls kept,
-            Duration ringing,
+            CallEnding ending,
             Clock clock,
             BridgedCall.Tokens tokens) {
         this.node = node;
@@ -47,7 +42,7 @@ final class CallSetup {
         this.calls = calls;
         this.replies = replies;
         this.kept = kept;
-        this.ringing = ringing;
+        this.ending = ending;
         this.clock = clock;
         this.tokens = tokens;
     }
@@ -71,7 +66,9 @@ final class CallSetup {
             throws SipException, ParseException, InvalidArgumentException {
         synchronized (call) {
             if (before.isBegunBy(call.invite())) {
-                answerAgain(before);
+                for (Response success : successes(before)) {
+                    send(success, call);
+                }
             } else {
                 replies.reply(call.first(), Response.LOOP_DETECTED);
             }
@@ -81,14 +78,26 @@ final class CallSetup {
     }
 
     /** Sends the 2xx of all branches of a call once more, for a caller that sent its INVITE again (RFC 6026, 7.1). */
-    void answerAgain(BridgedCall call) throws SipException {
+    void answerAgain(BridgedCall call) throws SipException, InvalidArgumentException {
+        for (Response success : successes(call)) {
+            send(success, call);
+        }
+    }
+
+    private static List<Response> successes(BridgedCall call) {
         synchronized (call) {
-            for (Fork fork : call.forks()) {
-                Optional<Response> before = fork.kept(true, call.cseq());
-                if (before.isPresent()) {
-                    node.provider().sendResponse(before.get());
-                }
-            }
+            return call.forks().stream()
+                    .flatMap(fork -> fork.kept(true, call.cseq()).stream())
+                    .toList();
+        }
+    }
+
+    /** The first 2xx ends the transaction; those of other branches go without one (RFC 3261, 16.7). */
+    private void send(Response success, BridgedCall call) throws SipException, InvalidArgumentException {
+        if (call.first().isAnswered()) {
+            node.provider().sendResponse(success);
+        } else {
+            replies.answer(call.first(), success);
         }
     }
 
@@ -101,14 +110,14 @@ final class CallSetup {
             } else if (passage instanceof BodyExchange.Passage.Refused why) {
                 calls.counters().refused.incrementAndGet();
                 replies.refuse(call.first(), why);
-                end(call);
+                ending.end(call);
             } else {
                 Request out = call.messages().invite(((BodyExchange.Passage.On) passage).sdp());
                 int failure = comesBack(out) ? Response.LOOP_DETECTED : Response.SERVICE_UNAVAILABLE;
                 if (comesBack(out) || !replies.send(call.first(), out)) {
                     replies.reply(call.first(), failure);
                     calls.counters().failed.incrementAndGet();
-                    end(call);
+                    ending.end(call);
                 }
             }
         }
@@ -130,7 +139,7 @@ final class CallSetup {
                 replies.cancel(call.first());
             }
             if (status >= 300) {
-                fail(response, call);
+                ending.fail(response, call);
                 return Lane.done();
             }
             Optional<Fork> known = call.fork(response, tokens);
@@ -145,7 +154,7 @@ final class CallSetup {
                 return Lane.done();
             }
             if (call.isOver() || known.isEmpty()) {
-                unwanted(status, call, fork);
+                ending.unwanted(status, call, fork);
                 return Lane.done();
             }
         }
@@ -161,7 +170,7 @@ final class CallSetup {
         Response out;
         synchronized (call) {
             if (call.isOver()) {
-                unwanted(status, call, fork);
+                ending.unwanted(status, call, fork);
                 return Lane.done();
             }
             if (passage instanceof BodyExchange.Passage.Refused why) {
@@ -188,17 +197,12 @@ final class CallSetup {
         synchronized (call) {
             if (call.isOver()) {
                 kept.forget(call);
-                unwanted(out.getStatusCode(), call, fork);
+                ending.unwanted(out.getStatusCode(), call, fork);
             } else if (fault.isPresent()) {
                 node.fault(fault.get());
                 refuse(out.getStatusCode(), call, fork, NOT_KEPT);
             } else {
-                if (call.first().isAnswered()) {
-                    // The first 2xx ended the transaction; those of other branches go without one (RFC 3261, 16.7).
-                    node.provider().sendResponse(out);
-                } else {
-                    replies.answer(call.first(), out);
-                }
+                send(out, call);
                 if (calls.settled(call)) {
                     calls.counters().answered.incrementAndGet();
                 }
@@ -213,87 +217,8 @@ final class CallSetup {
         calls.counters().refused.incrementAndGet();
         replies.refuse(call.first(), why);
         if (!answeredBefore) {
-            end(call);
+            ending.end(call);
         }
-        unwanted(status, call, fork);
-    }
-
-    /** A final response without success: the branches are over, and so is the call. */
-    private void fail(Response response, BridgedCall call)
-            throws SipException, ParseException, InvalidArgumentException {
-        if (call.isOver() || call.isSettled()) {
-            return;
-        }
-        if (!call.first().isAnswered()) {
-            call.first().server().sendResponse(call.messages().answer(response, call.invite(), call.failureTag(), ""));
-        }
-        calls.counters().failed.incrementAndGet();
-        end(call);
-    }
-
-    private void unwanted(int status, BridgedCall call, Fork fork)
-            throws SipException, ParseException, InvalidArgumentException {
-        if (status < 200) {
-            call.first().cancel();
-            replies.cancel(call.first());
-            return;
-        }
-        node.provider().sendRequest(call.messages().own(Request.ACK, fork, call.cseq()));
-        node.provider()
-                .getNewClientTransaction(call.messages().own(Request.BYE, fork, call.cseq() + 1))
-                .sendRequest();
-    }
-
-    /** The caller gives up. Before the INVITE is on its way that is the end; later the callee's answer is. */
-    void cancelled(BridgedCall call) throws SipException, ParseException, InvalidArgumentException {
-        synchronized (call) {
-            call.sign(clock.instant());
-            call.first().cancel();
-            if (call.first().isSent()) {
-                replies.cancel(call.first());
-            } else {
-                giveUp(call, Response.REQUEST_TERMINATED);
-            }
-        }
-    }
-
-    /** Ends what has been without an answer for too long (RFC 3261, 16.8). */
-    void overdue() throws SipException, ParseException, InvalidArgumentException {
-        Instant now = clock.instant();
-        for (BridgedCall call : calls.pending()) {
-            synchronized (call) {
-                boolean cancelled = call.first().isCancelled();
-                if (now.isAfter(call.lastSign().plus(cancelled ? AFTER_CANCEL : ringing))) {
-                    giveUp(call, cancelled ? Response.REQUEST_TERMINATED : Response.REQUEST_TIMEOUT);
-                    call.first().cancel();
-                    replies.cancel(call.first());
-                }
-            }
-        }
-        calls.forgotten(now).forEach(this::end);
-    }
-
-    /** The callee says nothing at all. */
-    void timedOut(BridgedCall call) throws SipException, ParseException, InvalidArgumentException {
-        synchronized (call) {
-            giveUp(call, Response.REQUEST_TIMEOUT);
-        }
-    }
-
-    private void giveUp(BridgedCall call, int status) throws SipException, ParseException, InvalidArgumentException {
-        if (call.isOver() || call.isSettled()) {
-            return;
-        }
-        replies.reply(call.first(), status);
-        calls.counters().failed.incrementAndGet();
-        end(call);
-    }
-
-    /** Forgets a call. */
-    void end(BridgedCall call) {
-        if (calls.end(call)) {
-            kept.forget(call);
-            crossings.ended(call);
-        }
+        ending.unwanted(status, call, fork);
     }
 }
