@@ -69,7 +69,7 @@ final class KeptCalls {
                     call.callerCallId(),
                     call.calleeCallId(),
                     dialogs,
-                    call.terms().began().plus(longest));
+                    clock.instant().plus(longest));
             call.keptAs(version);
             return Boolean.TRUE;
         });
