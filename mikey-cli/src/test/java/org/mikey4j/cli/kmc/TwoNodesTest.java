@@ -54,6 +54,7 @@ class TwoNodesTest {
                                 "\n",
                                 "domain = a.example",
                                 "listen = udp:127.0.0.1:" + port,
+                                "name = kmc.a.example",
                                 "user." + ALICE + " = x",
                                 "user." + BOB + " = x",
                                 "store = " + database.url("postgres"),
@@ -99,6 +100,8 @@ class TwoNodesTest {
         begin(1);
         byeOfAlice(calls.alice, other, 2, "200");
 
+        assertThat(calls.acknowledged.get(1).contact()).as("for Alice").isEqualTo("sip:kmc.a.example:" + one);
+        assertThat(calls.atBob.get(1).contact()).as("for Bob").isEqualTo("sip:kmc.a.example:" + one);
         assertThat(calls.bob.heard("2 BYE")).as("at Bob").hasSize(1);
         assertThat(calls.alice.heard("200 2 BYE").get(0).header("X-By")).isEqualTo("bob");
         assertThat(servers.get(1).agent().calls()).as("calls at the other node").isZero();
