@@ -19,6 +19,7 @@ public enum Schemas {
     LINT("mikey-lint.schema.json"),
     KMS_CHECK("mikey-kms-check.schema.json"),
     KMC_AUDIT("mikey-kmc-audit.schema.json"),
+    KMC_GROUP("mikey-kmc-group.schema.json"),
     CALL("mikey-call.schema.json");
 
     private final Schema schema;

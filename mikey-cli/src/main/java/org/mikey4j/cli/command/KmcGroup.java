@@ -1,9 +1,13 @@
 package org.mikey4j.cli.command;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -17,6 +21,7 @@ import org.mikey4j.cli.kmc.KmcConfig;
 import org.mikey4j.cli.kmc.SqlDatabase;
 import org.mikey4j.cli.kmc.SqlGroupStore;
 import org.mikey4j.cli.kmc.StoreSettings;
+import org.mikey4j.cli.output.JsonDocument;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferRequest;
@@ -30,7 +35,6 @@ import org.mikey4j.kmc.SharedGroups.Outcome;
 import org.mikey4j.kmc.Subscriber;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.IdPayload;
-import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.SrtpId;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +68,7 @@ final class KmcGroup implements Command {
                 SAME_KEY, "join: the key that the others have, with which what was said before can be opened."));
         spec.addOption(StandardOptions.value(STREAMS, "N", "open: the number of streams, 1 to 255; 1 if left out."));
         spec.addOption(StandardOptions.value(POLICY, "NAME", "open: the SRTP policy, by name or parameters."));
+        spec.addOption(StandardOptions.json("One JSON object."));
         StandardOptions.examples(
                 spec,
                 "mikey kmc group open --config kmc.conf --group sip:team@a.example --session 1 --member sip:alice@a.example",
@@ -72,7 +77,7 @@ final class KmcGroup implements Command {
     }
 
     @Override
-    public ExitCode run(ParseResult options, CliContext context) {
+    public ExitCode run(ParseResult options, CliContext context) throws IOException {
         String action = options.matchedPositionalValue(0, "");
         if (!ACTIONS.contains(action)) {
             throw CliFailure.usage("group: do what? " + String.join(", ", ACTIONS))
@@ -93,7 +98,10 @@ final class KmcGroup implements Command {
                 SqlDatabase database =
                         SqlDatabase.open(store.url(), store.user(), AccessRecord.storePassword(config, context))) {
             SharedGroups groups = groups(config, keys, master, database, context);
-            show(change(groups, action, group, members, options), context);
+            show(
+                    change(groups, action, group, members, options),
+                    options.matchedOptionValue(StandardOptions.JSON, false),
+                    context);
             return ExitCode.OK;
         } catch (KmcRefusal | IllegalArgumentException e) {
             throw CliFailure.no(String.valueOf(e.getMessage()));
@@ -171,15 +179,36 @@ final class KmcGroup implements Command {
         return options.matchedOptionValue(option, "");
     }
 
-    private static void show(Outcome outcome, CliContext context) {
+    private static void show(Outcome outcome, boolean json, CliContext context) throws IOException {
         TreeSet<String> members = new TreeSet<>();
         outcome.members().forEach(member -> members.add(member.text()));
+        Map<String, String> messages = new TreeMap<>();
+        outcome.messages()
+                .forEach((member, message) -> messages.put(
+                        member.text(),
+                        Base64.getEncoder().encodeToString(message.octets().toByteArray())));
+        if (json) {
+            context.out().line(json(outcome.generation(), members, messages));
+            return;
+        }
         context.out().line("key " + outcome.generation() + ": " + String.join(", ", members));
-        Map<String, MikeyMessage> messages = new TreeMap<>();
-        outcome.messages().forEach((member, message) -> messages.put(member.text(), message));
-        messages.forEach((member, message) -> context.out()
-                .line("to " + member + ": "
-                        + java.util.Base64.getEncoder()
-                                .encodeToString(message.octets().toByteArray())));
+        messages.forEach((member, message) -> context.out().line("to " + member + ": " + message));
+    }
+
+    private static String json(long key, Set<String> members, Map<String, String> messages) throws IOException {
+        try (JsonDocument json = new JsonDocument()) {
+            json.number("key", key);
+            json.beginArray("members");
+            for (String member : members) {
+                json.beginObject();
+                json.text("member", member);
+                if (messages.containsKey(member)) {
+                    json.text("message", Objects.requireNonNull(messages.get(member)));
+                }
+                json.endObject();
+            }
+            json.endArray();
+            return json.finish();
+        }
     }
 }

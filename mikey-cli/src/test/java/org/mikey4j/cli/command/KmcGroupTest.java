@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mikey4j.cli.Cli;
+import org.mikey4j.cli.Schemas;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.kmc.GroupBinding;
@@ -134,6 +135,23 @@ class KmcGroupTest {
             assertThat(held.get(member).association().keys().get(0).key())
                     .isEqualTo(held.get(members[0]).association().keys().get(0).key());
         }
+    }
+
+    @Test
+    void programsReadIt() {
+        String begun =
+                group("open", "--member", "sip:alice@a.example", "--json").out();
+        String joined = group("join", "--member", "sip:bob@a.example", "--same-key", "--json")
+                .out();
+
+        Schemas.KMC_GROUP.assertDescribes(begun);
+        Schemas.KMC_GROUP.assertDescribes(joined);
+        assertThat(begun.replaceAll("\\s", ""))
+                .matches(
+                        "\\{\"key\":1,\"members\":\\[\\{\"member\":\"sip:alice@a.example\",\"message\":\"AQ[^\"]+\"}]}");
+        assertThat(joined.replaceAll("\\s", ""))
+                .matches("\\{\"key\":1,\"members\":\\[\\{\"member\":\"sip:alice@a.example\"},"
+                        + "\\{\"member\":\"sip:bob@a.example\",\"message\":\"AQ[^\"]+\"}]}");
     }
 
     @Test
