@@ -43,6 +43,7 @@ public final class SipNode implements AutoCloseable {
     private final SipProvider provider;
     private final AtomicLong faults = new AtomicLong();
     private final List<SipHandler> handlers = new ArrayList<>();
+    private final List<SipEvents> listeners = new ArrayList<>();
     private final AddressFactory addresses;
     private final HeaderFactory headers;
     private final MessageFactory messages;
@@ -116,7 +117,9 @@ public final class SipNode implements AutoCloseable {
                     factory.createMessageFactory());
             SipHandler made = handler.apply(node);
             node.handlers.add(made);
-            node.provider.addSipListener(new SipEvents(node, made, options.tap()));
+            SipEvents events = new SipEvents(node, made, options.tap());
+            node.provider.addSipListener(events);
+            node.listeners.add(events);
             stack.start();
             return node;
         } catch (SipException | java.util.TooManyListenersException e) {
@@ -246,6 +249,8 @@ public final class SipNode implements AutoCloseable {
             // The stack can trip over its own sockets when it stops.
             faults.incrementAndGet();
         }
+        // The factory of stacks keeps them for ever, and with them whatever they know.
+        listeners.forEach(provider::removeSipListener);
     }
 
     /** Closes nodes at the same time. */
