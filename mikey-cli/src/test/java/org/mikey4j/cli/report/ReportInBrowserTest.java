@@ -35,6 +35,12 @@ class ReportInBrowserTest {
                   if (t.getBoundingClientRect().height < 9) { out.small.push(t.textContent); }
                 });
               });
+              document.querySelectorAll('.figure strong').forEach(function (figure) {
+                figure.textContent = 'not set up';
+              });
+              document.querySelectorAll('.figure strong').forEach(function (figure) {
+                if (figure.scrollWidth > figure.clientWidth) { out.cut.push(figure.textContent); }
+              });
               var octet = document.querySelectorAll('.octets i')[2];
               octet.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
               out.readout = document.querySelector('.readout').textContent;
