@@ -15,6 +15,7 @@ import org.mikey4j.cli.lint.rule.ProofRules;
 import org.mikey4j.cli.lint.rule.ProtectionRules;
 import org.mikey4j.cli.lint.rule.RtspRules;
 import org.mikey4j.cli.lint.rule.SakkeRules;
+import org.mikey4j.cli.lint.rule.SdpIdsRules;
 import org.mikey4j.cli.lint.rule.SdpRules;
 import org.mikey4j.cli.lint.rule.SessionRules;
 import org.mikey4j.cli.lint.rule.SetRules;
@@ -52,6 +53,7 @@ public final class RuleBook {
                         McxRules.all(),
                         PeerRules.all(),
                         SdpRules.all(),
+                        SdpIdsRules.all(),
                         RtspRules.all(),
                         NegotiationRules.all(),
                         SetRules.all(),
