@@ -22,6 +22,11 @@ enum Fault {
     FLIPPED_RAND("RAND has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.RAND)),
     FLIPPED_ID("an identity has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.ID)),
     FLIPPED_IDR("an identity has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.IDR)),
+    FLIPPED_RANDR("RANDR has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.RANDR)),
+    FLIPPED_TICKET(
+            "the ticket has a bit flipped before its Initiator data",
+            "R3830-5.2-03",
+            message -> flippedBefore(message, PayloadType.TICKET, 2)),
     FLIPPED_SAKKE(
             "the encapsulated key has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.SAKKE)),
     FLIPPED_DH(
@@ -110,9 +115,14 @@ enum Fault {
     }
 
     private static Optional<Octets> flippedIn(MikeyMessage message, int type) {
+        return flippedBefore(message, type, 0);
+    }
+
+    /** The last octet of the first payload of a type, but for so many at its end. */
+    private static Optional<Octets> flippedBefore(MikeyMessage message, int type, int atEnd) {
         for (int i = 0; i < message.payloads().size(); i++) {
             if (message.payloads().get(i).type() == type) {
-                return xored(message, message.end(i) - 1, 1);
+                return xored(message, message.end(i) - 1 - atEnd, 1);
             }
         }
         return Optional.empty();

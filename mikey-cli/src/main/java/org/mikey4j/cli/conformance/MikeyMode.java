@@ -178,6 +178,17 @@ enum MikeyMode {
                             request(setup).build());
             return Initiator.alone(offer.message(), offer.association());
         }
+    },
+    TICKET("ticket", false) {
+        @Override
+        Responder responder(Setup setup, Clock clock) {
+            return new Responder(new TicketTransfer(setup, clock).responder(clock), Optional.empty());
+        }
+
+        @Override
+        Initiator initiator(Setup setup, Clock clock) {
+            return new TicketTransfer(setup, clock).initiator();
+        }
     };
 
     private final String label;

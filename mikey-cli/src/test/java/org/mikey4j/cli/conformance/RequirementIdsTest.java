@@ -66,6 +66,6 @@ class RequirementIdsTest {
                 .map(Scenario::id)
                 .toList();
 
-        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(3000);
+        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(3100);
     }
 }
