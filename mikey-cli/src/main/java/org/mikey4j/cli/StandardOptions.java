@@ -102,9 +102,19 @@ public final class StandardOptions {
 
     /** Any number of parameters. */
     public static PositionalParamSpec parameters(String label, String description) {
+        return parameters(false, label, description);
+    }
+
+    /** One parameter or more. */
+    public static PositionalParamSpec oneOrMore(String label, String description) {
+        return parameters(true, label, description);
+    }
+
+    private static PositionalParamSpec parameters(boolean isRequired, String label, String description) {
         return PositionalParamSpec.builder()
                 .index("0..*")
-                .arity("0..*")
+                .arity(isRequired ? "1..*" : "0..*")
+                .required(isRequired)
                 .type(String[].class)
                 .paramLabel(label)
                 .description(description)

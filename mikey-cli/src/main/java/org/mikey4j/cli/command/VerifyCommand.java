@@ -32,7 +32,7 @@ public final class VerifyCommand implements Command {
         spec.addOption(StandardOptions.json("One JSON object."));
         spec.addOption(StandardOptions.showSecrets());
         spec.addOption(StandardOptions.color());
-        spec.addPositional(StandardOptions.parameters(
+        spec.addPositional(StandardOptions.oneOrMore(
                 "FILE", "Where the message is; - is standard input. IBAKE: all messages so far, each in a FILE."));
         StandardOptions.examples(
                 spec,
