@@ -83,21 +83,18 @@ public final class PendingTransfer implements TransferOffer {
         }
         Octets randR = randR(answer);
         Optional<ResolvedTicket.Modifier> modifier = modifier(answer);
-        TicketKeys bound =
-                modifier.map(m -> ForkedKeys.fork(terms.suite(), keys, m)).orElseGet(keys::copy);
-        try (MessageProtection protection = TicketProtection.response(
-                terms.suite(),
-                bound.mpkR().orElse(bound.mpkI()),
-                state.csbId(),
-                new TicketRands(state.rand(), randR))) {
+        try (TicketKeys bound = modifier.map(m -> ForkedKeys.fork(terms.suite(), keys, m))
+                        .orElseGet(keys::copy);
+                MessageProtection protection = TicketProtection.response(
+                        terms.suite(),
+                        bound.mpkR().orElse(bound.mpkI()),
+                        state.csbId(),
+                        new TicketRands(state.rand(), randR))) {
             if (!TicketProtection.isVerified(answer, protection, message().octets())) {
                 throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the MAC of the answer is wrong");
             }
             modifier.ifPresent(m -> TicketProtection.requireRands(m.randKms().length(), keys.longest()));
             return new InitiatorResult.Established(associate(answer, bound, randR, protection));
-        } catch (Refusal e) {
-            bound.close();
-            throw e;
         }
     }
 
@@ -124,7 +121,8 @@ public final class PendingTransfer implements TransferOffer {
     private SecurityAssociation associate(
             TicketMessage answer, TicketKeys bound, Octets randR, MessageProtection protection) {
         Optional<IdPayload> responder = responder(answer);
-        List<TransportedKey> session = new ArrayList<>(bound.session());
+        List<TransportedKey> session = new ArrayList<>();
+        bound.session().forEach(key -> session.add(key.copy()));
         own.forEach(key -> session.add(key.copy()));
         try {
             session.addAll(theirKeys(answer, protection));
