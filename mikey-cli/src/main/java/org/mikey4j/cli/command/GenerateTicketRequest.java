@@ -12,7 +12,6 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
-import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.TicketClient;
 import org.mikey4j.exchange.ticket.TicketSuite;
@@ -35,9 +34,9 @@ final class GenerateTicketRequest implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = StandardOptions.command(NAME, "Make a REQUEST_INIT, which asks for a ticket (RFC 6043).");
-        TicketOptions.addTo(spec);
-        TicketOptions.addKmsTo(spec);
-        spec.addOption(StandardOptions.value(OfferOptions.ID_I, "URI", "Who asks."));
+        TicketAccess.addTo(spec);
+        spec.addOption(StandardOptions.value(
+                OfferOptions.ID_I, "URI", "Who asks; otherwise the first that the certificate names."));
         spec.addOption(StandardOptions.values(
                 RESPONDER, "URI", "Who may have the ticket resolved, a user or a group; can be repeated."));
         spec.addOption(StandardOptions.value(
@@ -50,20 +49,19 @@ final class GenerateTicketRequest implements Command {
                 spec,
                 "mikey generate ticket-request --psk file:alice.psk --id-i sip:alice@example.org --kms sip:kms@example.org"
                         + " --responder sip:bob@example.org",
-                "mikey generate ticket-request --help");
+                "mikey generate ticket-request --identity alice.pem --peer-cert kms.pem --kms sip:kms@example.org"
+                        + " --responder sip:bob@example.org --envelope-key file:alice.key");
         return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, CliContext given) {
         CliContext context = TestOptions.apply(options, given, List.of());
-        IdPayload self = TicketOptions.required(OfferOptions.ID_I, options);
         IdPayload kms = TicketOptions.requiredKms(options);
         TicketTerms terms = terms(options);
-        try (SecretBytes psk = GeneratePsk.requirePsk(options, context);
-                PendingRequest request = new TicketClient(
-                                TicketOptions.settings(context), TicketOptions.access(psk, self, options), kms)
-                        .request(terms)) {
+        try (TicketAccess self = TicketAccess.of(OfferOptions.ID_I, options, context);
+                PendingRequest request =
+                        new TicketClient(TicketOptions.settings(context), self.access(), kms).request(terms)) {
             MessageFormat.of(options).write(request.message(), context);
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()));

@@ -7,7 +7,6 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
-import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ticket.PendingResolve;
 import org.mikey4j.exchange.ticket.TicketClient;
 import org.mikey4j.exchange.ticket.TicketTerms;
@@ -26,36 +25,36 @@ final class GenerateTicketResolve implements Command {
     public CommandSpec spec() {
         CommandSpec spec = StandardOptions.command(
                 NAME, "Make a RESOLVE_INIT, which has the ticket of the TRANSFER_INIT in FILE resolved (RFC 6043).");
-        TicketOptions.addTo(spec);
-        TicketOptions.addKmsTo(spec);
-        spec.addOption(StandardOptions.value(OfferOptions.ID_R, "URI", "Who asks: the Responder."));
+        TicketAccess.addTo(spec);
+        spec.addOption(StandardOptions.value(
+                OfferOptions.ID_R, "URI", "Who asks: the Responder; otherwise the first that the certificate names."));
         spec.addOption(MessageFormat.option());
         TestOptions.addTo(spec);
         spec.addPositional(StandardOptions.parameter(0, "FILE", "Where the TRANSFER_INIT is; - is standard input."));
         StandardOptions.examples(
                 spec,
                 "mikey generate ticket-resolve --psk file:bob.psk --id-r sip:bob@example.org transfer.b64",
-                "mikey generate ticket-resolve --help");
+                "mikey generate ticket-resolve --identity bob.pem --peer-cert kms.pem --envelope-key file:bob.key transfer.b64");
         return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, CliContext given) {
         CliContext context = TestOptions.apply(options, given, List.of());
-        IdPayload self = TicketOptions.required(OfferOptions.ID_R, options);
         MikeyMessage transfer =
-                TicketOptions.read(options.matchedPositionalValue(0, "-"), DataType.TRANSFER_INIT, context);
+                TicketOptions.read(options.matchedPositionalValue(0, "-"), context, DataType.TRANSFER_INIT);
         TicketPayload ticket = transfer.payload(TicketPayload.class)
                 .orElseThrow(() -> CliFailure.no("the TRANSFER_INIT has no TICKET"));
-        try (SecretBytes psk = GeneratePsk.requirePsk(options, context)) {
+        try (TicketAccess self = TicketAccess.of(OfferOptions.ID_R, options, context)) {
             IdPayload kms = TicketOptions.kms(options)
                     .or(() -> TicketTerms.of(ticket.policy()).kms())
                     .orElseThrow(() -> CliFailure.usage("--kms is needed: the ticket does not say who resolves it"));
-            try (PendingResolve resolve = new TicketClient(
-                            TicketOptions.settings(context), TicketOptions.access(psk, self, options), kms)
-                    .resolve(ticket)) {
+            try (PendingResolve resolve =
+                    new TicketClient(TicketOptions.settings(context), self.access(), kms).resolve(ticket)) {
                 MessageFormat.of(options).write(resolve.message(), context);
             }
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.usage(String.valueOf(e.getMessage()));
         } catch (MikeyException e) {
             throw CliFailure.no(String.valueOf(e.getMessage()));
         }

@@ -10,7 +10,6 @@ import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
-import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.RequestResult;
@@ -46,6 +45,7 @@ final class GenerateTicketTransfer implements Command {
         CommandSpec spec =
                 StandardOptions.command(NAME, "Make a TRANSFER_INIT, which hands a ticket to a Responder (RFC 6043).");
         TicketOptions.addTo(spec);
+        TicketAccess.addEnvelopeKeyTo(spec);
         spec.addOption(StandardOptions.value(REQUEST, "FILE", "The REQUEST_INIT that asked for the ticket."));
         spec.addOption(StandardOptions.value(GRANT, "FILE", "The REQUEST_RESP that granted it."));
         OfferOptions.addTo(spec);
@@ -60,14 +60,15 @@ final class GenerateTicketTransfer implements Command {
     @Override
     public ExitCode run(ParseResult options, CliContext given) {
         CliContext context = TestOptions.apply(options, given, List.of());
-        MikeyMessage request = TicketOptions.read(file(REQUEST, options), DataType.REQUEST_INIT_PSK, context);
-        MikeyMessage granted = TicketOptions.read(file(GRANT, options), DataType.REQUEST_RESP, context);
+        MikeyMessage request = TicketOptions.read(
+                file(REQUEST, options), context, DataType.REQUEST_INIT_PSK, DataType.REQUEST_INIT_PK);
+        MikeyMessage granted = TicketOptions.read(file(GRANT, options), context, DataType.REQUEST_RESP);
         IdPayload self = identity(request, IdRole.IDR_I)
                 .orElseThrow(() -> CliFailure.no("the REQUEST_INIT does not say who asks"));
-        try (SecretBytes psk = GeneratePsk.requirePsk(options, context);
+        try (TicketAccess access = TicketAccess.toResume(request, self, options, context);
                 PendingRequest pending = new TicketClient(
                                 TicketOptions.settings(context),
-                                TicketOptions.access(psk, self, options),
+                                access.access(),
                                 identity(request, IdRole.IDR_KMS).orElse(self))
                         .resumeRequest(request);
                 TicketGrant grant = grant(pending, granted);

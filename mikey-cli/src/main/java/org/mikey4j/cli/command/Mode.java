@@ -21,9 +21,9 @@ enum Mode {
     DH("dh", DataType.DH_INIT, DataType.DH_RESP, false),
     DHHMAC("dhhmac", DataType.DHHMAC_INIT, DataType.DHHMAC_RESP, false),
     RSA_R("rsa-r", DataType.RSA_R_INIT, DataType.RSA_R_RESP, false),
-    TICKET_REQUEST("ticket-request", DataType.REQUEST_INIT_PSK, DataType.REQUEST_RESP, false),
+    TICKET_REQUEST("ticket-request", DataType.REQUEST_INIT_PSK, DataType.REQUEST_INIT_PK, DataType.REQUEST_RESP),
     TICKET_TRANSFER("ticket-transfer", DataType.TRANSFER_INIT, DataType.TRANSFER_RESP, false),
-    TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_RESP, false),
+    TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_INIT_PK, DataType.RESOLVE_RESP),
     /** Nothing answers it. */
     SAKKE("sakke", DataType.SAKKE, -1, true),
     /** Two round trips; see {@link IbakeMessages}. */
@@ -31,19 +31,32 @@ enum Mode {
 
     private final String text;
     private final int initType;
+    private final int signedInitType;
     private final int respType;
     private final boolean keysInMessage;
 
     Mode(String text, int initType, int respType, boolean keysInMessage) {
+        this(text, initType, initType, respType, keysInMessage);
+    }
+
+    /** An exchange that begins with a message under a pre-shared key, or with one that is signed. */
+    Mode(String text, int initType, int signedInitType, int respType) {
+        this(text, initType, signedInitType, respType, false);
+    }
+
+    Mode(String text, int initType, int signedInitType, int respType, boolean keysInMessage) {
         this.text = text;
         this.initType = initType;
+        this.signedInitType = signedInitType;
         this.respType = respType;
         this.keysInMessage = keysInMessage;
     }
 
     /** The mode whose exchanges begin with this data type. */
     static Optional<Mode> beginningWith(int dataType) {
-        return Arrays.stream(values()).filter(mode -> mode.initType == dataType).findFirst();
+        return Arrays.stream(values())
+                .filter(mode -> mode.initType == dataType || mode.signedInitType == dataType)
+                .findFirst();
     }
 
     /** The mode whose exchanges end with this data type. */

@@ -16,7 +16,6 @@ import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
-import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.KmsPeers;
 import org.mikey4j.exchange.ticket.KmsResult;
@@ -60,13 +59,13 @@ final class TicketEnds implements Mode.Ends {
 
     private final ParseResult options;
     private final CliContext context;
-    private final PeerOptions peers;
+    private final TicketUsers users;
     private final Optional<SecretBytes> tpk;
 
-    TicketEnds(ParseResult options, CliContext context) {
+    TicketEnds(ParseResult options, CliContext context, TicketUsers users) {
         this.options = options;
         this.context = context;
-        this.peers = new PeerOptions(options, context);
+        this.users = users;
         this.tpk = Optional.ofNullable(options.<String>matchedOptionValue(TPK, null))
                 .map(reference -> Credentials.readPsk("ticket protection key", reference, context));
     }
@@ -75,10 +74,9 @@ final class TicketEnds implements Mode.Ends {
         spec.addOption(StandardOptions.value(
                 TPK, "REF", "The ticket protection key: a file, or file:PATH, env:NAME, fd:N, stdin, prompt."));
         spec.addOption(StandardOptions.value(
-                RESOLVE,
-                "FILE",
-                "Instead: the RESOLVE_INIT with which the ticket was resolved under the pre-shared key."));
+                RESOLVE, "FILE", "Instead: the RESOLVE_INIT with which the ticket was resolved."));
         spec.addOption(StandardOptions.value(RESOLVED, "FILE", "And the RESOLVE_RESP that answered it."));
+        TicketAccess.addEnvelopeKeyTo(spec);
     }
 
     @Override
@@ -89,22 +87,18 @@ final class TicketEnds implements Mode.Ends {
     }
 
     private ResponderResult atKms(MikeyMessage message, ExchangeSettings settings) {
-        KmsAccess.PreShared sender = sender(message);
-        KmsResult result = kms(message, sender, settings).receive(message.octets(), Octets.EMPTY);
+        KmsResult result =
+                kms(message, users.peers(message, settings), settings).receive(message.octets(), Octets.EMPTY);
         if (result instanceof KmsResult.Answered answered) {
             return new ResponderResult.Established(
-                    withoutSessions(message, sender.id()), Optional.of(answered.reply()));
+                    withoutSessions(message, answered.user()), Optional.of(answered.reply()));
         }
         return ((KmsResult.Refused) result).rejected();
     }
 
-    private TicketKms kms(MikeyMessage message, KmsAccess.PreShared sender, ExchangeSettings settings) {
+    private TicketKms kms(MikeyMessage message, KmsPeers peers, ExchangeSettings settings) {
         return new TicketKms(
-                settings,
-                kmsId(message),
-                KmsPeers.sharing(claim -> Optional.of(sender)),
-                new OneShotReplayCache(),
-                new TicketKeyHolder(settings, tpk));
+                settings, kmsId(message), peers, new OneShotReplayCache(), new TicketKeyHolder(settings, tpk));
     }
 
     private static IdPayload kmsId(MikeyMessage message) {
@@ -117,16 +111,6 @@ final class TicketEnds implements Mode.Ends {
                 .filter(idr -> idr.idRole() == role)
                 .findFirst()
                 .map(idr -> new IdPayload(idr.idType(), idr.idData()));
-    }
-
-    private KmsAccess.PreShared sender(MikeyMessage message) {
-        PskPeer peer = peers.of(message).orElseThrow();
-        IdPayload id = identity(message, IdRole.IDR_I)
-                .or(() -> identity(message, IdRole.IDR_R))
-                .or(peer::initiator)
-                .or(peer::responder)
-                .orElse(NOBODY);
-        return new KmsAccess.PreShared(id, peer.psk(), Optional.empty());
     }
 
     /** What comes of an exchange with the KMS: no crypto sessions, but it is known who asked whom. */
@@ -183,12 +167,14 @@ final class TicketEnds implements Mode.Ends {
         if (!options.hasMatchedOption(RESOLVED)) {
             throw CliFailure.usage(RESOLVE + " goes with " + RESOLVED);
         }
-        MikeyMessage asked =
-                TicketOptions.read(options.matchedOptionValue(RESOLVE, ""), DataType.RESOLVE_INIT_PSK, context);
+        MikeyMessage asked = TicketOptions.read(
+                options.matchedOptionValue(RESOLVE, ""), context, DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_INIT_PK);
         MikeyMessage told =
-                TicketOptions.read(options.matchedOptionValue(RESOLVED, ""), DataType.RESOLVE_RESP, context);
-        TicketClient client = new TicketClient(settings, sender(asked), kmsId(asked));
-        try (PendingResolve pending = client.resumeResolve(asked)) {
+                TicketOptions.read(options.matchedOptionValue(RESOLVED, ""), context, DataType.RESOLVE_RESP);
+        KmsAccess.PreShared self = asker(asked, settings);
+        SecretBytes key = self.psk();
+        try (key;
+                PendingResolve pending = new TicketClient(settings, self, kmsId(asked)).resumeResolve(asked)) {
             ResolveResult result = pending.receive(told.octets());
             if (result instanceof ResolveResult.Refused refused) {
                 throw CliFailure.no(RESOLVED + ": " + refused.rejected().detail());
@@ -203,12 +189,22 @@ final class TicketEnds implements Mode.Ends {
         }
     }
 
+    /** This end, as it asked the service. */
+    private KmsAccess.PreShared asker(MikeyMessage asked, ExchangeSettings settings) {
+        return TicketAccess.isSigned(asked)
+                ? new KmsAccess.PreShared(
+                        identity(asked, IdRole.IDR_R).orElse(NOBODY),
+                        TicketAccess.envelopeKey(options, context),
+                        Optional.empty())
+                : users.access(asked, settings);
+    }
+
     /** Who can open the ticket can also say what the KMS would: the exchange with it is made here, between the two hands. */
     private ResponderResult resolve(UnresolvedTransfer transfer, IdPayload self, ExchangeSettings settings) {
         try (SecretBytes psk = SecretBytes.random(settings.random(), 32)) {
             KmsAccess.PreShared access = new KmsAccess.PreShared(self, psk, Optional.empty());
             try (PendingResolve pending = new TicketClient(settings, access, NOBODY).resolve(transfer.ticket())) {
-                KmsResult result = kms(pending.message(), access, settings)
+                KmsResult result = kms(pending.message(), KmsPeers.sharing(claim -> Optional.of(access)), settings)
                         .receive(pending.message().octets(), Octets.EMPTY);
                 if (!(result instanceof KmsResult.Answered answered)) {
                     return ((KmsResult.Refused) result).rejected();
@@ -226,13 +222,17 @@ final class TicketEnds implements Mode.Ends {
         if (message.header().dataType() == DataType.TRANSFER_INIT) {
             return transferred(message, answer, settings);
         }
-        KmsAccess.PreShared sender = sender(message);
-        TicketClient client = new TicketClient(settings, sender, kmsId(message));
-        Optional<Rejected> rejected = message.header().dataType() == DataType.REQUEST_INIT_PSK
-                ? requested(client, message, answer)
-                : resolved(client, message, answer);
-        return rejected.<InitiatorResult>map(r -> r)
-                .orElseGet(() -> new InitiatorResult.Established(withoutSessions(message, sender.id())));
+        KmsAccess.PreShared sender = users.access(message, settings);
+        SecretBytes key = sender.psk();
+        try (key) {
+            TicketClient client = new TicketClient(settings, sender, kmsId(message));
+            Optional<Rejected> rejected =
+                    Mode.beginningWith(message.header().dataType()).orElseThrow() == Mode.TICKET_REQUEST
+                            ? requested(client, message, answer)
+                            : resolved(client, message, answer);
+            return rejected.<InitiatorResult>map(r -> r)
+                    .orElseGet(() -> new InitiatorResult.Established(withoutSessions(message, sender.id())));
+        }
     }
 
     private static Optional<Rejected> requested(TicketClient client, MikeyMessage message, Octets answer) {
@@ -269,7 +269,7 @@ final class TicketEnds implements Mode.Ends {
 
     @Override
     public void close() {
-        peers.close();
+        users.close();
         tpk.ifPresent(SecretBytes::close);
     }
 }

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mikey4j.MikeyException;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.StandardOptions;
-import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
-import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -37,12 +37,9 @@ final class TicketOptions {
         spec.addOption(StandardOptions.value(KMS, "URI", "Who the key management service is."));
     }
 
-    static KmsAccess.PreShared access(SecretBytes psk, IdPayload id, ParseResult options) {
-        return new KmsAccess.PreShared(
-                id,
-                psk,
-                Optional.ofNullable(options.<String>matchedOptionValue(PSK_ID, null))
-                        .map(text -> Octets.of(text, StandardCharsets.UTF_8)));
+    static Optional<Octets> pskId(ParseResult options) {
+        return Optional.ofNullable(options.<String>matchedOptionValue(PSK_ID, null))
+                .map(text -> Octets.of(text, StandardCharsets.UTF_8));
     }
 
     static Optional<IdPayload> kms(ParseResult options) {
@@ -65,13 +62,14 @@ final class TicketOptions {
         return ExchangeSettings.builder(context.clock(), context.random().get()).build();
     }
 
-    /** The one message of this type in a source. */
-    static MikeyMessage read(String source, int dataType, CliContext context) {
+    /** The first message of one of these types in a source. */
+    static MikeyMessage read(String source, CliContext context, int... dataTypes) {
         List<MikeyMessage> found = new ArrayList<>();
         for (FoundMessage candidate : Inputs.read(source, context)) {
             try {
                 MikeyMessage message = MikeyMessage.decode(candidate.octets().toByteArray());
-                if (message.header().dataType() == dataType) {
+                if (IntStream.of(dataTypes)
+                        .anyMatch(type -> type == message.header().dataType())) {
                     found.add(message);
                 }
             } catch (MikeyException e) {
@@ -79,7 +77,8 @@ final class TicketOptions {
             }
         }
         if (found.isEmpty()) {
-            throw CliFailure.usage(source + ": has no " + DataType.REGISTRY.name(dataType));
+            throw CliFailure.usage(source + ": has no "
+                    + IntStream.of(dataTypes).mapToObj(DataType.REGISTRY::name).collect(Collectors.joining(" or ")));
         }
         return found.get(0);
     }

@@ -84,9 +84,12 @@ public final class TicketClient {
     }
 
     /**
-     * Takes up a REQUEST_INIT that was made before, for an end that kept nothing but the message and its pre-shared key.
+     * Takes up a REQUEST_INIT that was made before, for an end that kept nothing but the message and the key that it shares with the
+     * KMS: its pre-shared key or, of a REQUEST_INIT_PK, the envelope key. Whether a REQUEST_INIT_PK was made with this key shows only in
+     * its answer, the MAC of which covers the whole message (RFC 6043, 4.2.1).
      *
-     * @throws MikeyException if the message was not made with this key by this end, or is no REQUEST_INIT_PSK
+     * @throws MikeyException if the message was not made with this pre-shared key by this end, or is no REQUEST_INIT, or this end
+     *     signs instead of sharing a key
      */
     public PendingRequest resumeRequest(MikeyMessage message) {
         try {
@@ -101,9 +104,12 @@ public final class TicketClient {
     }
 
     /**
-     * Takes up a RESOLVE_INIT that was made before, for an end that kept nothing but the message and its pre-shared key.
+     * Takes up a RESOLVE_INIT that was made before, for an end that kept nothing but the message and the key that it shares with the
+     * KMS: its pre-shared key or, of a RESOLVE_INIT_PK, the envelope key. Whether a RESOLVE_INIT_PK was made with this key shows only in
+     * its answer, the MAC of which covers the whole message (RFC 6043, 4.2.3).
      *
-     * @throws MikeyException if the message was not made with this key by this end, or is no RESOLVE_INIT_PSK
+     * @throws MikeyException if the message was not made with this pre-shared key by this end, or is no RESOLVE_INIT, or this end
+     *     signs instead of sharing a key
      */
     public PendingResolve resumeResolve(MikeyMessage message) {
         try {
@@ -116,24 +122,27 @@ public final class TicketClient {
     }
 
     private PendingAnswer resume(KmsDialogue dialogue, MikeyMessage message) {
-        if (message.header().dataType() != dialogue.pskType() || !(access instanceof KmsAccess.PreShared preShared)) {
+        int dataType = message.header().dataType();
+        boolean signed = dataType == dialogue.pkType();
+        if ((dataType != dialogue.pskType() && !signed) || !(access instanceof KmsAccess.PreShared shared)) {
             throw Refusal.because(
                     RejectReason.WRONG_DATA_TYPE,
-                    DataType.REGISTRY.name(message.header().dataType()) + " is not "
-                            + DataType.REGISTRY.name(dialogue.pskType()));
+                    DataType.REGISTRY.name(dataType) + " is not " + DataType.REGISTRY.name(dialogue.pskType()) + " or "
+                            + DataType.REGISTRY.name(dialogue.pkType()) + " under a key that is shared");
         }
         TicketMessage own = TicketMessage.of(message);
         Octets rand = own.requiredRand(dialogue.randRole());
         IdPayload resolver = Idr.in(message, IdRole.IDR_KMS).orElse(kms);
+        IdPayload sender = Idr.in(message, dialogue.idRole()).orElse(access.id());
         try (MessageProtection protection =
-                TicketProtection.initial(own.suite(), preShared.psk(), own.csbId(), dialogue.rands(rand))) {
-            IdPayload sender = Idr.in(message, dialogue.idRole()).orElse(access.id());
-            if (!sender.equals(access.id())
-                    || !TicketProtection.isVerified(own, protection, sender.idData(), resolver.idData())) {
+                TicketProtection.initial(own.suite(), shared.psk(), own.csbId(), dialogue.rands(rand))) {
+            boolean authentic =
+                    signed || TicketProtection.isVerified(own, protection, sender.idData(), resolver.idData());
+            if (!sender.equals(access.id()) || !authentic) {
                 throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the message is not one of this end's");
             }
         }
-        return new PendingAnswer(settings, dialogue, own.suite(), resolver, message, preShared.psk(), rand);
+        return new PendingAnswer(settings, dialogue, own.suite(), resolver, message, shared.psk(), rand);
     }
 
     private Draft draft(KmsDialogue dialogue, TicketSuite suite, Payload subject) {

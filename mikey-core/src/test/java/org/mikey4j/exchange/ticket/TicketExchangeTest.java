@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.publickey.Envelope;
 import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.IdPayload;
@@ -89,6 +91,45 @@ class TicketExchangeTest {
         ResponderResult.Established bob =
                 answered(parties.receive(offer.message().octets()));
         assertSameKeys(established(offer.receive(bob.reply().orElseThrow().octets())), bob.association());
+    }
+
+    /** An end that kept the message and its envelope key; the message is not under the key, but the answer is. */
+    @Test
+    void aSignedRequestIsTakenUpWithItsEnvelopeKey() {
+        SecretBytes envelopeKey = SecretBytes.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+        Envelope envelope = Envelope.to(TicketFixture.KMS_CERT.keys().getPublic());
+        KmsAccess.Signed signed = new KmsAccess.Signed(
+                parties.alice(),
+                new Envelope(
+                        envelope.responderKey(),
+                        envelope.chash(),
+                        envelope.cache(),
+                        envelope.padding(),
+                        Optional.of(envelopeKey),
+                        envelope.algorithms()));
+        TicketClient signing = new TicketClient(parties.settings, signed, TicketFixture.KMS);
+        MikeyMessage request = signing.request(parties.terms().build()).message();
+        Octets answer = parties.ask(request);
+
+        granted(sharing(ALICE, envelopeKey).resumeRequest(request).receive(answer));
+
+        Rejected rejected = refused(
+                sharing(ALICE, SecretBytes.wrap(new byte[16]))
+                        .resumeRequest(request)
+                        .receive(answer),
+                RejectReason.AUTHENTICATION_FAILED);
+        assertThat(rejected.detail()).isEqualTo("the MAC of the answer is wrong");
+        assertThatThrownBy(() -> sharing(BOB, envelopeKey).resumeRequest(request))
+                .hasMessage("the message is not one of this end's");
+        assertThatThrownBy(() -> signing.resumeRequest(request))
+                .hasMessage("REQUEST_INIT_PK is not REQUEST_INIT_PSK or REQUEST_INIT_PK under a key that is shared");
+        assertThatThrownBy(() -> sharing(ALICE, envelopeKey).resumeResolve(request))
+                .hasMessage("REQUEST_INIT_PK is not RESOLVE_INIT_PSK or RESOLVE_INIT_PK under a key that is shared");
+    }
+
+    private TicketClient sharing(IdPayload user, SecretBytes key) {
+        return new TicketClient(
+                parties.settings, new KmsAccess.PreShared(user, key, Optional.empty()), TicketFixture.KMS);
     }
 
     @Test

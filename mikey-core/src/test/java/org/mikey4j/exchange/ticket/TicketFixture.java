@@ -26,6 +26,7 @@ import org.mikey4j.crypto.JcaAlgorithms;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
+import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
@@ -151,11 +152,14 @@ final class TicketFixture implements TicketAuthority {
         return new TicketClient(settings, access(user), KMS);
     }
 
+    LocalIdentity alice() {
+        return local(ALICE, ALICE_CERT);
+    }
+
     TicketClient signing() {
         return new TicketClient(
                 settings,
-                new KmsAccess.Signed(
-                        local(ALICE, ALICE_CERT), Envelope.to(KMS_CERT.keys().getPublic())),
+                new KmsAccess.Signed(alice(), Envelope.to(KMS_CERT.keys().getPublic())),
                 KMS);
     }
 
