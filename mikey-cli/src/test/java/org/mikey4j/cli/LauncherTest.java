@@ -2,6 +2,7 @@ package org.mikey4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -73,6 +74,30 @@ class LauncherTest {
         assertThat(noJava.err())
                 .isEqualTo(
                         "mikey: no Java found: install a JDK or JRE of version 17 or newer, or point JAVA_HOME to one\n");
+    }
+
+    @Test
+    void theWidthOfTheTerminalIsPassedOn() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script to make a terminal with");
+        Path home = Files.createDirectories(directory.resolve("home"));
+        jar(home.resolve("lib/mikey.jar"));
+        copy("src/dist/bin/mikey", home.resolve("bin/mikey"));
+        Path java = directory.resolve("java");
+        script(java.resolve("bin/java"), """
+                case $* in
+                    *-XshowSettings*) echo '    java.specification.version = 17' >&2 ;;
+                    *) echo "columns: ${COLUMNS:-unknown}" ;;
+                esac""");
+        script(home.resolve("terminal"), "exec script -qec \"$1\" /dev/null");
+        Map<String, String> surroundings = Map.of("JAVA_HOME", java.toString(), "PATH", TOOLS);
+
+        Ended terminal = run(surroundings, home, "./terminal", "stty cols 123 rows 45; bin/mikey help");
+        Ended told = run(surroundings, home, "./terminal", "COLUMNS=77 bin/mikey help");
+        Ended pipe = run(surroundings, home, "bin/mikey", "help");
+
+        assertThat(terminal.out()).isEqualToIgnoringNewLines("columns: 123\n");
+        assertThat(told.out()).isEqualToIgnoringNewLines("columns: 77\n");
+        assertThat(pipe.out()).isEqualTo("columns: unknown\n");
     }
 
     @Test

@@ -15,7 +15,9 @@ import org.mikey4j.cli.Command;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
 import org.mikey4j.cli.command.OwnerFile;
+import org.mikey4j.cli.output.Layout;
 import org.mikey4j.cli.output.Painter;
+import org.mikey4j.cli.output.Row;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.cli.sip.Meddler;
 import org.mikey4j.cli.sip.SipFailure;
@@ -31,6 +33,7 @@ public final class CallCommand implements Command {
     private static final String REPORT = "--report";
     private static final String ATTACK = "--attack";
     private static final int FRAMES = 25;
+    private static final int VERDICT_INDENT = 4;
 
     @Override
     public CommandSpec spec() {
@@ -65,7 +68,8 @@ public final class CallCommand implements Command {
         boolean json = options.matchedOptionValue(StandardOptions.JSON, false);
         Painter painter = Painter.of(
                 options.matchedOptionValue(StandardOptions.COLOR, "auto"), context.out(), context.environment());
-        CallText text = new CallText(context.out(), painter, context.clock().instant());
+        Layout layout = Layout.of(context.out(), context.environment(), painter);
+        CallText text = new CallText(context.out(), layout, context.clock().instant());
         CallTrace trace = new CallTrace(context.clock(), json ? event -> {} : text::line);
         SecureRandom random = context.random().get();
         Optional<Attacker> attacker = attack.map(a -> new Attacker(a, trace));
@@ -106,7 +110,7 @@ public final class CallCommand implements Command {
                     .line(CallJson.of(
                             scheme, scheme == 5 ? Optional.of(mode) : Optional.empty(), made, attack, result, trace));
         } else {
-            context.out().line(verdict(painter, attack, result));
+            context.out().line(verdict(layout.row(VERDICT_INDENT), attack, result));
         }
         if (attack.isPresent() && result.established()) {
             return ExitCode.BUG;
@@ -135,15 +139,19 @@ public final class CallCommand implements Command {
                 .orElseThrow(() -> CliFailure.usage(ATTACK + " is one of " + Attack.labels() + ", not " + name));
     }
 
-    private static String verdict(Painter painter, Optional<Attack> attack, CallRun.Result result) {
+    private static String verdict(Row row, Optional<Attack> attack, CallRun.Result result) {
         if (result.established()) {
-            String heard = result.framesToCallee() + " frames heard by UE_B and " + result.framesToCaller()
-                    + " by UE_A, each just as it was said";
-            return attack.isPresent()
-                    ? painter.paint(Style.BAD, "The attack went unnoticed: " + heard)
-                    : painter.paint(Style.GOOD, "The call was protected: " + heard);
+            String heard = "UE_B heard " + result.framesToCallee() + " frames and UE_A " + result.framesToCaller()
+                    + ", each as it was said";
+            row.add(
+                    "",
+                    attack.isPresent() ? Style.BAD : Style.GOOD,
+                    (attack.isPresent() ? "The attack went unnoticed: " : "The call was protected: ") + heard);
+        } else {
+            row.add("", attack.isPresent() ? Style.GOOD : Style.BAD, "The call was refused:")
+                    .add(" ", null, result.refusal());
         }
-        return painter.paint(attack.isPresent() ? Style.GOOD : Style.BAD, "The call was refused: ") + result.refusal();
+        return row.toString();
     }
 
     private static void write(String name, byte[] octets) {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.mikey4j.cli.TextSink;
-import org.mikey4j.cli.output.Painter;
+import org.mikey4j.cli.output.Layout;
+import org.mikey4j.cli.output.Row;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.MikeyMessage;
@@ -15,13 +16,16 @@ import org.mikey4j.message.registry.DataType;
 
 /** Prints a call as it goes: a line for each message. */
 final class CallText {
+    /** The width of a time and the gap after it. */
+    private static final int TIME_WIDTH = 11;
+
     private final TextSink out;
-    private final Painter painter;
+    private final Layout layout;
     private final Instant began;
 
-    CallText(TextSink out, Painter painter, Instant began) {
+    CallText(TextSink out, Layout layout, Instant began) {
         this.out = out;
-        this.painter = painter;
+        this.layout = layout;
         this.began = began;
     }
 
@@ -31,21 +35,22 @@ final class CallText {
         }
         String time = String.format(
                 Locale.ROOT, "%6d ms  ", Duration.between(began, event.at()).toMillis());
-        String text = switch (event.kind()) {
+        Row row = layout.row(TIME_WIDTH + 2).add("", Style.DIM, time);
+        switch (event.kind()) {
             case SIP, TLS, RTP ->
-                String.format(Locale.ROOT, "%-9s -> %-9s  %s", event.from(), event.to(), event.label())
-                        + (event.keys().isEmpty()
-                                ? ""
-                                : "  " + painter.paint(Style.NAME, "[" + names(event.keys()) + "]"));
-            case KNOWS ->
-                painter.paint(
-                        Style.GOOD, String.format(Locale.ROOT, "%-9s  * %-9s  %s", event.from(), "", event.label()));
-            case ALARM ->
-                painter.paint(
-                        Style.BAD, String.format(Locale.ROOT, "%-9s  ! %-9s  %s", event.from(), "", event.label()));
-        };
-        out.line(painter.paint(Style.DIM, time) + text);
+                row.add("", null, String.format(Locale.ROOT, "%-8s -> %-8s", event.from(), event.to()))
+                        .add("  ", null, event.label())
+                        .add("  ", Style.NAME, event.keys().isEmpty() ? "" : "[" + names(event.keys()) + "]");
+            case KNOWS -> happening(row, Style.GOOD, '*', event);
+            case ALARM -> happening(row, Style.BAD, '!', event);
+        }
+        out.line(row.toString());
         out.flush();
+    }
+
+    private static void happening(Row row, Style style, char mark, CallTrace.Event event) {
+        row.add("", style, String.format(Locale.ROOT, "%-8s  %c", event.from(), mark))
+                .add(" ", style, event.label());
     }
 
     /** The first packet of a direction and the last stand for all. */

@@ -9,6 +9,7 @@ import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
 import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.StandardOptions;
+import org.mikey4j.cli.output.Layout;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.trace.TraceReport;
 import org.mikey4j.cli.trace.TracedExchange;
@@ -41,10 +42,13 @@ final class TraceRun implements Tracer.Listener {
         this.check = new ExchangeCheck(options, context);
         this.text = new TraceText(
                 context.out(),
-                Painter.of(
-                        options.matchedOptionValue(StandardOptions.COLOR, "auto"),
+                Layout.of(
                         context.out(),
-                        context.environment()));
+                        context.environment(),
+                        Painter.of(
+                                options.matchedOptionValue(StandardOptions.COLOR, "auto"),
+                                context.out(),
+                                context.environment())));
     }
 
     @Override

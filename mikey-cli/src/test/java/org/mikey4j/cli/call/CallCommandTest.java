@@ -118,7 +118,9 @@ class CallCommandTest {
         Cli.Result result = Cli.run("call", "--scheme", scheme, "--attack", attack);
 
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(1);
-        assertThat(result.out()).contains("the attacker ").endsWith("The call was refused: " + refusal + "\n");
+        assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(result.out()).contains("the attacker ");
+        assertThat(result.out().replaceAll("\\s+", " ")).endsWith("The call was refused: " + refusal + " ");
         int alarm = result.out().indexOf("the attacker ");
         assertThat(result.out().substring(alarm)).as("media after the attack").doesNotContain("SRTP");
     }

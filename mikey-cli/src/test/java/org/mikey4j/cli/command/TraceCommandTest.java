@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.cli.carrier.CarrierReader;
 import org.mikey4j.cli.trace.TextLog;
@@ -98,6 +100,38 @@ class TraceCommandTest {
                 .contains("Exchange 2: CSB ID cd177e50", "488 INVITE", "192.0.2.3:5060");
     }
 
+    /** A file gets 80 columns whatever the terminal; a terminal gets its own width; and every word is there in all of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "false,,80,17",
+        "false,200,80,17",
+        "true,,80,17",
+        "true,x,80,17",
+        "true,50,50,26",
+        "true,7,40,35",
+        "true,200,200,12"
+    })
+    void noLineIsWiderThanTheWindow(boolean terminal, String columns, int width, int lines) {
+        String[] command = {"trace", "--color", "never", "--credentials", "env:PSK", SAMPLE};
+        Cli cli = new Cli().environment("PSK", "30313233343536373839414243444546");
+        String usual = cli.with(command).out();
+        if (columns != null) {
+            cli.environment("COLUMNS", columns);
+        }
+        if (terminal) {
+            cli.onTerminal();
+        }
+
+        String out = cli.with(command).out();
+
+        assertThat(out.lines())
+                .hasSize(lines)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+        assertThat(out.split("\\s+"))
+                .containsExactly(usual.split("\\s+"))
+                .containsSubsequence("192.0.2.1:5060", "->", "192.0.2.2:5060", "INVITE", "1", "PSK_INIT,", "193");
+    }
+
     @Test
     void bothEndsHaveTheKeysAndTheyAreWrittenDown() throws IOException {
         String offer = offer("01020304");
@@ -166,7 +200,8 @@ class TraceCommandTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out())
                 .contains("exchange 1: CSB ID 01020304, 2 crypto sessions", "answered by several ends")
-                .contains("exchange 2: CSB ID 01020304, re-keying 1", "no answer was seen")
+                .contains("exchange 2: CSB ID 01020304, re-keying 1", "no answer was seen");
+        assertThat(result.out().replaceAll("\\s+", " "))
                 .contains(
                         "not placed: " + file + " frame 5:13: PSK_RESP answers nothing that was seen (CSB ID 0a0b0c0d)",
                         "not placed: " + file + " frame 6:13: a message that cannot be read, from a=key-mgmt, session");
@@ -248,7 +283,7 @@ class TraceCommandTest {
                 .with("trace", "--json");
 
         assertThat(result.out())
-                .contains("sip:a@x -> sip:b@x  SIP INVITE  PSK_INIT", "line 2", "sip:b@x -> sip:a@x  SIP 200 INVITE")
+                .contains("sip:a@x -> sip:b@x  SIP INVITE  line 2  PSK_INIT", "sip:b@x -> sip:a@x  SIP 200 INVITE")
                 .contains("verified: both ends have the same keys", "SIP 488 INVITE", "the signalling failed")
                 .endsWith("2 exchanges, 1 as they should be\n");
         assertThat(new ObjectMapper().readTree(pasted.out()).get("state").asText())
