@@ -18,12 +18,15 @@ import org.mikey4j.message.Octets;
 
 /**
  * tshark dissects everything that the encoder made while the tests of both modules ran, and finds nothing malformed. What
- * tests break on purpose is broken behind the encoder, so it is not here. Runs when all tests have run; see {@code
+ * tests break on purpose is broken behind the encoder, so it is not here; nor is what no datagram holds. Runs when all tests have run; see {@code
  * mikey-cli/pom.xml}.
  */
 class EverythingEmittedJudge {
     /** Fewer from a module mean that the recorder did not see its tests. */
     private static final int FEWEST = 500;
+
+    /** What a datagram holds; the capture has no place for more. */
+    private static final int LONGEST = 65_507;
 
     @Test
     void nothingIsMalformed() throws Exception {
@@ -59,7 +62,7 @@ class EverythingEmittedJudge {
         for (String module : List.of("mikey-core", "mikey-cli")) {
             List<Octets> messages = EmittedByTests.messages(module);
             assertThat(messages).as(module).hasSizeGreaterThan(FEWEST);
-            all.addAll(messages);
+            messages.stream().filter(message -> message.length() <= LONGEST).forEach(all::add);
         }
         return all;
     }

@@ -55,7 +55,9 @@ enum TsharkLimit {
     static Optional<TsharkLimit> of(Octets octets) {
         MikeyMessage message = MikeyMessage.inspect(octets, DecodeOptions.STRICT)
                 .message()
-                .orElseThrow(() -> new AssertionError("what the encoder made cannot be read: " + octets.toHex()));
+                .orElseThrow(() -> new AssertionError("what the encoder made cannot be read, " + octets.length()
+                        + " octets: "
+                        + octets.slice(0, Math.min(octets.length(), 200)).toHex()));
         return Arrays.stream(values())
                 .filter(limit -> limit.applies.test(message))
                 .findFirst();
