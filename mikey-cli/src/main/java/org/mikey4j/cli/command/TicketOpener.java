@@ -16,7 +16,10 @@ import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.OpenedTicket;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.PendingResolve;
+import org.mikey4j.exchange.ticket.PendingTransfer;
 import org.mikey4j.exchange.ticket.TicketClient;
+import org.mikey4j.exchange.ticket.TicketGrant;
+import org.mikey4j.exchange.ticket.TransferInitiator;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KemacPayload;
@@ -29,8 +32,9 @@ import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.PayloadType;
 
 /**
- * Opens the keys in messages of MIKEY-TICKET, so that they can be shown: those in tickets with the ticket protection key, and those in
- * answers of the key management service with the pre-shared key and the message that they answer, which has to come before.
+ * Opens the keys in messages of MIKEY-TICKET, so that they can be shown: those in tickets and those that either end brings to a transfer
+ * (flags L and M) with the ticket protection key, and those in answers of the key management service with the pre-shared key. Of
+ * an answer the message that it answers has to come before.
  */
 final class TicketOpener {
     private static final int MOST_REMEMBERED = 1000;
@@ -53,20 +57,29 @@ final class TicketOpener {
      */
     List<OpenedData> open(MikeyMessage message, List<Diagnostic> notes) {
         int dataType = message.header().dataType();
-        if (dataType == DataType.REQUEST_INIT_PSK || dataType == DataType.RESOLVE_INIT_PSK) {
+        if (dataType == DataType.REQUEST_INIT_PSK || dataType == DataType.RESOLVE_INIT_PSK || isTransfer(message)) {
             asked.put(message.header().csbId(), message);
             if (asked.size() > MOST_REMEMBERED) {
                 asked.remove(asked.keySet().iterator().next());
             }
         }
         Optional<OpenedData> ticket = credentials.tpk().isEmpty() ? Optional.empty() : ticket(message, notes);
-        Optional<OpenedData> answer =
-                credentials.psk().isPresent() && isAnswer(dataType) ? answer(message, notes) : Optional.empty();
-        return Stream.of(ticket, answer).flatMap(Optional::stream).toList();
+        Optional<OpenedData> kemac = isOpenedWithKeysAtHand(message) ? kemac(message, notes) : Optional.empty();
+        return Stream.of(ticket, kemac).flatMap(Optional::stream).toList();
     }
 
-    private static boolean isAnswer(int dataType) {
-        return dataType == DataType.REQUEST_RESP || dataType == DataType.RESOLVE_RESP;
+    /** Whether this hands over a ticket; an update does not. */
+    private static boolean isTransfer(MikeyMessage message) {
+        return message.header().dataType() == DataType.TRANSFER_INIT && message.indexOf(TicketPayload.class) >= 0;
+    }
+
+    private boolean isOpenedWithKeysAtHand(MikeyMessage message) {
+        return switch (message.header().dataType()) {
+            case DataType.REQUEST_RESP, DataType.RESOLVE_RESP ->
+                credentials.psk().isPresent();
+            case DataType.TRANSFER_RESP -> credentials.tpk().isPresent();
+            default -> credentials.tpk().isPresent() && isTransfer(message);
+        };
     }
 
     private Optional<OpenedData> ticket(MikeyMessage message, List<Diagnostic> notes) {
@@ -84,7 +97,7 @@ final class TicketOpener {
         }
     }
 
-    private Optional<OpenedData> answer(MikeyMessage message, List<Diagnostic> notes) {
+    private Optional<OpenedData> kemac(MikeyMessage message, List<Diagnostic> notes) {
         int index = message.indexOf(KemacPayload.class);
         if (index < 0) {
             return Optional.empty();
@@ -93,7 +106,7 @@ final class TicketOpener {
         String problem = "the message that it answers is not before it";
         MikeyMessage question = asked.get(message.header().csbId());
         if (question != null) {
-            problem = "the pre-shared key is another, or something was changed";
+            problem = "the key is another, or something was changed";
             try {
                 keys = keyData(question, message.octets());
             } catch (MikeyException e) {
@@ -110,7 +123,25 @@ final class TicketOpener {
         }
     }
 
+    /** Of a TRANSFER_INIT, which says all that it takes, or of the TRANSFER_RESP. */
+    private Optional<SecretBytes> transferKeyData(MikeyMessage transfer, Octets message) {
+        TicketPayload ticket = transfer.payload(TicketPayload.class).orElseThrow();
+        TransferInitiator initiator = new TransferInitiator(settings);
+        try (TicketGrant grant =
+                TicketGrant.open(ticket, new TicketKeyHolder(settings, credentials.tpk()).lookup(ticket))) {
+            if (message.equals(transfer.octets())) {
+                return initiator.keyData(grant, transfer);
+            }
+            try (PendingTransfer pending = initiator.resume(grant, transfer, id -> true, policy -> true)) {
+                return pending.keyData(message);
+            }
+        }
+    }
+
     private Optional<SecretBytes> keyData(MikeyMessage question, Octets answer) {
+        if (question.header().dataType() == DataType.TRANSFER_INIT) {
+            return transferKeyData(question, answer);
+        }
         IdPayload sender = TicketEnds.identity(question, IdRole.IDR_I)
                 .or(() -> TicketEnds.identity(question, IdRole.IDR_R))
                 .orElse(NOBODY);

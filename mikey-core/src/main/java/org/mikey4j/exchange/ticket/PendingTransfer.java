@@ -3,12 +3,14 @@ package org.mikey4j.exchange.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.TicketRands;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TicketState;
 import org.mikey4j.exchange.TransportedKey;
@@ -21,6 +23,7 @@ import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.SpPayload;
+import org.mikey4j.message.TPayload;
 import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.IdRole;
@@ -69,14 +72,50 @@ public final class PendingTransfer implements TransferOffer {
      * @return the association, which is wiped on its own, or why there is none
      */
     public InitiatorResult receive(Octets answer) {
-        return reception.receive(
+        return receive(
                 answer,
-                this::answered,
-                error -> TicketProtection.isAuthenticError(error, initial),
+                (authentic, bound, randR, protection) ->
+                        new InitiatorResult.Established(associate(authentic, bound, randR, protection)),
                 rejected -> rejected);
     }
 
-    private InitiatorResult answered(MikeyMessage message) {
+    /**
+     * The key data that the KEMAC of a TRANSFER_RESP encrypts, for who has to show them.
+     *
+     * @return KEY_DATA payloads, which the caller wipes; empty if the answer is not authentic, or the Responder brings no keys
+     *     (flag M)
+     */
+    public Optional<SecretBytes> keyData(Octets answer) {
+        return receive(
+                answer,
+                (authentic, bound, randR, protection) -> keyData(authentic.kemac(), authentic.timestamp(), protection),
+                rejected -> Optional.empty());
+    }
+
+    /** The same of the TRANSFER_INIT. */
+    Optional<SecretBytes> ownKeyData() {
+        return keyData(message().payload(KemacPayload.class), state.timestamp(), initial);
+    }
+
+    private Optional<SecretBytes> keyData(
+            Optional<KemacPayload> kemac, TPayload timestamp, MessageProtection protection) {
+        return kemac.map(found -> SecretBytes.wrap(protection.open(found, state.csbId(), timestamp)));
+    }
+
+    /** What is made of an authentic answer with the keys that are bound to the Responder. */
+    private interface OnAuthentic<R> {
+        R apply(TicketMessage answer, TicketKeys bound, Octets randR, MessageProtection protection);
+    }
+
+    private <R> R receive(Octets answer, OnAuthentic<R> onAuthentic, Function<Rejected, R> onRejected) {
+        return reception.receive(
+                answer,
+                message -> answered(message, onAuthentic),
+                error -> TicketProtection.isAuthenticError(error, initial),
+                onRejected);
+    }
+
+    private <R> R answered(MikeyMessage message, OnAuthentic<R> onAuthentic) {
         TicketMessage answer = TicketMessage.of(message);
         if (answer.suite() != terms.suite()) {
             throw Refusal.because(RejectReason.MISMATCH, "the answer changes the PRF");
@@ -94,7 +133,7 @@ public final class PendingTransfer implements TransferOffer {
                 throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the MAC of the answer is wrong");
             }
             modifier.ifPresent(m -> TicketProtection.requireRands(m.randKms().length(), keys.longest()));
-            return new InitiatorResult.Established(associate(answer, bound, randR, protection));
+            return onAuthentic.apply(answer, bound, randR, protection);
         }
     }
 

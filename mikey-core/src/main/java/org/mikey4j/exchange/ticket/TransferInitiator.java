@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.mikey4j.MikeyException;
+import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.TicketRands;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -94,24 +95,45 @@ public final class TransferInitiator {
             MikeyMessage message,
             Predicate<IdPayload> acceptsResponder,
             Predicate<SpPayload> acceptsPolicy) {
+        if (!grant.terms().has(Flag.F)) {
+            throw new MikeyException("the message is no TRANSFER_INIT that is answered");
+        }
+        return takenUp(grant, message, acceptsResponder, acceptsPolicy);
+    }
+
+    /**
+     * The key data that the KEMAC of a TRANSFER_INIT encrypts, for who has to show them.
+     *
+     * @return KEY_DATA payloads, which the caller wipes; empty if the Initiator brings no keys (flag L)
+     * @throws MikeyException if the message was not made with this ticket
+     */
+    public Optional<SecretBytes> keyData(TicketGrant grant, MikeyMessage message) {
+        try (PendingTransfer transfer = takenUp(grant, message, id -> true, policy -> true)) {
+            return transfer.ownKeyData();
+        }
+    }
+
+    private PendingTransfer takenUp(
+            TicketGrant grant,
+            MikeyMessage message,
+            Predicate<IdPayload> acceptsResponder,
+            Predicate<SpPayload> acceptsPolicy) {
         try {
-            return resume(grant, TicketMessage.of(message), acceptsResponder, acceptsPolicy);
+            return takenUp(grant, TicketMessage.of(message), acceptsResponder, acceptsPolicy);
         } catch (Refusal e) {
             throw new MikeyException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private PendingTransfer resume(
+    private PendingTransfer takenUp(
             TicketGrant grant,
             TicketMessage own,
             Predicate<IdPayload> acceptsResponder,
             Predicate<SpPayload> acceptsPolicy) {
         TicketTerms terms = grant.terms();
         MikeyMessage message = own.message();
-        if (message.header().dataType() != DataType.TRANSFER_INIT
-                || own.suite() != terms.suite()
-                || !terms.has(Flag.F)) {
-            throw Refusal.because(RejectReason.WRONG_DATA_TYPE, "the message is no TRANSFER_INIT that is answered");
+        if (message.header().dataType() != DataType.TRANSFER_INIT || own.suite() != terms.suite()) {
+            throw Refusal.because(RejectReason.WRONG_DATA_TYPE, "the message is no TRANSFER_INIT for this ticket");
         }
         Octets randI = own.requiredRand(RandRole.RANDR_I);
         TransferRequest request = new TransferRequest(

@@ -249,6 +249,13 @@ class TicketFlagsTest {
                 established(offer.receive(bob.reply().orElseThrow().octets()));
         assertSameKeys(alice, bob.association());
         assertThat(alice.keys()).extracting(k -> k.keyType()).containsExactly(KeyDataType.TEK);
+        assertThat(Octets.copyOf(offer.keyData(bob.reply().orElseThrow().octets())
+                                .orElseThrow()
+                                .toByteArray())
+                        .toHex())
+                .as("what the KEMAC encrypts, under keys that are bound to Bob")
+                .contains(Octets.copyOf(alice.keys().get(0).key().toByteArray()).toHex());
+        assertThat(offer.keyData(offer.message().octets())).as("of no answer").isEmpty();
     }
 
     @Test
