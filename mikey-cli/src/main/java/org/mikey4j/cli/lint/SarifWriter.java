@@ -1,8 +1,7 @@
 package org.mikey4j.cli.lint;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +11,12 @@ import org.mikey4j.message.Severity;
 /** What was found, as SARIF 2.1.0, which code hosts and pipelines show beside the file. */
 public final class SarifWriter {
     private static final Pattern WITH_LINE = Pattern.compile("(.+):(\\d+)");
+
+    /** In a capture; the line is one of the text in the frame, not of the file. */
+    private static final Pattern WITH_FRAME = Pattern.compile("(.+) (frame \\d+)(?::\\d+)?");
+
+    /** What stands for itself in a path, by RFC 3986, 2.3 and 3.3; a colon could be taken for the end of a scheme. */
+    private static final String PLAIN = "/-._~";
 
     private SarifWriter() {}
 
@@ -70,11 +75,13 @@ public final class SarifWriter {
     }
 
     private static void result(JsonDocument json, Finding finding, int index) throws IOException {
+        Matcher withFrame = WITH_FRAME.matcher(finding.source());
+        boolean frame = withFrame.matches();
         Matcher withLine = WITH_LINE.matcher(finding.source());
-        boolean line = withLine.matches();
-        String place = finding.offset().isPresent()
-                ? finding.where() + ", octet " + finding.offset().getAsInt()
-                : finding.where();
+        boolean line = !frame && withLine.matches();
+        String place = (frame ? withFrame.group(2) + ", " : "")
+                + finding.where()
+                + (finding.offset().isPresent() ? ", octet " + finding.offset().getAsInt() : "");
         json.beginObject();
         json.text("ruleId", finding.rule().id());
         json.number("ruleIndex", index);
@@ -84,7 +91,7 @@ public final class SarifWriter {
         json.beginObject();
         json.beginObject("physicalLocation");
         json.beginObject("artifactLocation");
-        json.text("uri", uri(line ? withLine.group(1) : finding.source()));
+        json.text("uri", uri(frame ? withFrame.group(1) : line ? withLine.group(1) : finding.source()));
         json.endObject();
         if (line) {
             json.beginObject("region");
@@ -109,12 +116,20 @@ public final class SarifWriter {
         json.endObject();
     }
 
-    /** The name of a file as a reference, so that no character of it is taken for syntax. */
-    private static String uri(String name) throws IOException {
-        try {
-            return new URI(null, null, name, null).getRawPath();
-        } catch (URISyntaxException e) {
-            throw new IOException(name + " is not the name of a file", e);
+    /** The name of a file as a reference, so that no character of it is taken for syntax (RFC 3986, 2.1). */
+    private static String uri(String name) {
+        StringBuilder uri = new StringBuilder(name.length());
+        for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = (octet >= '0' && octet <= '9')
+                    || (octet >= 'a' && octet <= 'z')
+                    || (octet >= 'A' && octet <= 'Z')
+                    || PLAIN.indexOf(octet) >= 0;
+            if (plain) {
+                uri.append((char) octet);
+            } else {
+                uri.append(String.format("%%%02X", octet));
+            }
         }
+        return uri.toString();
     }
 }

@@ -136,11 +136,7 @@ class LintOutputTest {
         Files.writeString(file, "v=0\na=key-mgmt:mikey " + GENETEC + "\n");
         String sarif = lint("", "--format", "sarif", file.toString()).out();
 
-        String schema = Files.readString(Path.of("src/test/resources/sarif-2.1.0-subset.schema.json"));
-        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                        .getSchema(schema, InputFormat.JSON)
-                        .validate(sarif, InputFormat.JSON))
-                .isEmpty();
+        assertIsSarif(sarif);
         JsonNode run = JSON.readTree(sarif).at("/runs/0");
         JsonNode rules = run.at("/tool/driver/rules");
         assertThat(run.get("results")).isNotEmpty();
@@ -150,6 +146,52 @@ class LintOutputTest {
         JsonNode location = run.at("/results/0/locations/0/physicalLocation");
         assertThat(location.at("/artifactLocation/uri").asText()).endsWith("/cam%20era.sdp");
         assertThat(location.at("/region/startLine").asInt()).isEqualTo(2);
+    }
+
+    private static void assertIsSarif(String sarif) throws IOException {
+        String schema = Files.readString(Path.of("src/test/resources/sarif-2.1.0-subset.schema.json"));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                        .getSchema(schema, InputFormat.JSON)
+                        .validate(
+                                sarif,
+                                InputFormat.JSON,
+                                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true))))
+                .isEmpty();
+    }
+
+    /** The escapes are those of Python's urllib.parse.quote(name, safe="/"). */
+    @ParameterizedTest
+    @CsvSource({
+        "caméra.sdp, cam%C3%A9ra.sdp",
+        "a:b.sdp, a%3Ab.sdp",
+        "50% [1]?#.sdp, 50%25%20%5B1%5D%3F%23.sdp",
+        "a.b-c_d~1.sdp, a.b-c_d~1.sdp"
+    })
+    void sarifNamesAnyFileWithAReferenceOfRfc3986(String name, String reference) throws IOException {
+        Path file = directory.resolve(name);
+        Files.writeString(file, "v=0\na=key-mgmt:mikey " + GENETEC + "\n");
+
+        String sarif = lint("", "--format", "sarif", file.toString()).out();
+
+        assertIsSarif(sarif);
+        assertThat(JSON.readTree(sarif)
+                        .at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
+                .endsWith("/" + reference);
+    }
+
+    @Test
+    void sarifNamesTheCaptureAndTellsTheFrame() throws IOException {
+        String sarif = lint("", "--format", "sarif", "docs/samples/call.pcap").out();
+
+        assertIsSarif(sarif);
+        JsonNode first = JSON.readTree(sarif).at("/runs/0/results/0");
+        assertThat(first.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
+                .isEqualTo("docs/samples/call.pcap");
+        assertThat(first.at("/locations/0/physicalLocation/region").isMissingNode())
+                .isTrue();
+        assertThat(first.at("/message/text").asText()).contains("(frame 1, ");
     }
 
     @Test
