@@ -25,6 +25,11 @@ public record CliContext(
         Supplier<SecureRandom> random,
         SecretPrompt prompt) {
 
+    /** The same surroundings with another time, and another way to ask for secrets. */
+    public CliContext with(Clock otherClock, SecretPrompt otherPrompt) {
+        return new CliContext(stdin, out, err, environment, otherClock, random, otherPrompt);
+    }
+
     /** One line that is not data. */
     public void warn(String message) {
         err.line("mikey: warning: " + message);
@@ -41,5 +46,16 @@ public record CliContext(
          * @throws CliFailure if there is no terminal
          */
         char[] ask(String label);
+
+        /**
+         * Reads a secret from where it can be had only once.
+         *
+         * @param what the secret and its place
+         * @param source reads it
+         * @return the secret, to be wiped by the caller
+         */
+        default byte[] readOnce(String what, Supplier<byte[]> source) {
+            return source.get();
+        }
     }
 }

@@ -18,6 +18,7 @@ public final class Cli {
     private boolean terminal;
     private Clock clock = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
     private String typed = "";
+    private int asked;
 
     /** What a run left behind. */
     public record Result(int exitCode, byte[] octets, String out, String err) {}
@@ -56,6 +57,16 @@ public final class Cli {
         return this;
     }
 
+    /** How many times a secret was asked for. */
+    public int asked() {
+        return asked;
+    }
+
+    private char[] ask(String label) {
+        asked++;
+        return typed.toCharArray();
+    }
+
     public Result with(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -75,7 +86,7 @@ public final class Cli {
                 environment,
                 clock,
                 SecureRandom::new,
-                label -> typed.toCharArray());
+                this::ask);
         return Main.run(args, context).code();
     }
 }

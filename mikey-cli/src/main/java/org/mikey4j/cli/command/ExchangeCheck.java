@@ -15,6 +15,7 @@ import org.mikey4j.cli.capture.CaptureInput;
 import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.carrier.Carried;
 import org.mikey4j.cli.carrier.CarrierReader;
+import org.mikey4j.cli.secret.RememberedSecrets;
 import org.mikey4j.cli.trace.TextLog;
 import org.mikey4j.cli.trace.TraceReport;
 import org.mikey4j.cli.trace.TracedExchange;
@@ -28,14 +29,16 @@ import org.mikey4j.message.TicketPayload;
 import org.mikey4j.message.registry.DataType;
 import picocli.CommandLine.ParseResult;
 
-/** Checks the exchanges of a capture with the keys that the options name. */
-final class ExchangeCheck {
+/** Checks the exchanges of a capture with the keys that the options name, and wipes what it remembers of them when closed. */
+final class ExchangeCheck implements AutoCloseable {
     private final ParseResult options;
     private final CliContext context;
+    private final RememberedSecrets secrets;
 
     ExchangeCheck(ParseResult options, CliContext context) {
         this.options = options;
-        this.context = context;
+        this.secrets = new RememberedSecrets(context.prompt());
+        this.context = context.with(context.clock(), secrets);
     }
 
     /**
@@ -128,14 +131,12 @@ final class ExchangeCheck {
 
     /** Timestamps are judged by the time at which the message passed. */
     private static CliContext at(Instant time, CliContext context) {
-        return new CliContext(
-                context.stdin(),
-                context.out(),
-                context.err(),
-                context.environment(),
-                Clock.fixed(time, ZoneOffset.UTC),
-                context.random(),
-                context.prompt());
+        return context.with(Clock.fixed(time, ZoneOffset.UTC), context.prompt());
+    }
+
+    @Override
+    public void close() {
+        secrets.close();
     }
 
     private static String verdict(Verification verification) {

@@ -103,22 +103,23 @@ final class SrtpDecrypt implements Command {
             }
             return;
         }
-        ExchangeCheck check = new ExchangeCheck(options, context);
-        ExchangeCheck.trace(file, context, new Tracer.Listener() {
-            @Override
-            public void exchange(TracedExchange exchange) {
-                check.check(exchange, (association, accepted) -> {
-                    try {
-                        keys.addAll(SrtpKeys.of(association, accepted));
-                    } catch (UnusableKeyException e) {
-                        context.warn("exchange " + exchange.number() + ": " + e.getMessage());
-                    }
-                });
-            }
+        try (ExchangeCheck check = new ExchangeCheck(options, context)) {
+            ExchangeCheck.trace(file, context, new Tracer.Listener() {
+                @Override
+                public void exchange(TracedExchange exchange) {
+                    check.check(exchange, (association, accepted) -> {
+                        try {
+                            keys.addAll(SrtpKeys.of(association, accepted));
+                        } catch (UnusableKeyException e) {
+                            context.warn("exchange " + exchange.number() + ": " + e.getMessage());
+                        }
+                    });
+                }
 
-            @Override
-            public void problem(String what) {}
-        });
+                @Override
+                public void problem(String what) {}
+            });
+        }
     }
 
     private static void decrypt(String file, String name, MediaOpener opener, CliContext context) {

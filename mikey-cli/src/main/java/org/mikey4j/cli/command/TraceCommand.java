@@ -36,8 +36,9 @@ public final class TraceCommand implements Command {
     @Override
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         String file = options.matchedPositionalValue(0, "-");
-        TraceRun run = new TraceRun(options, context);
-        ExchangeCheck.trace(file, context, run);
-        return run.finish(file);
+        try (TraceRun run = new TraceRun(options, context)) {
+            ExchangeCheck.trace(file, context, run);
+            return run.finish(file);
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.mikey4j.media.UnusableKeyException;
 import picocli.CommandLine.ParseResult;
 
 /** Tells of each exchange as soon as it is over, checks it if there is anything to check it with, and writes down its keys. */
-final class TraceRun implements Tracer.Listener {
+final class TraceRun implements Tracer.Listener, AutoCloseable {
     private static final int MOST_PROBLEMS = 1000;
 
     private final ParseResult options;
@@ -112,6 +112,11 @@ final class TraceRun implements Tracer.Listener {
             OwnerFile.write(options.matchedOptionValue(TraceCommand.KEYS_OUT, ""), keys, context);
         }
         return fine == all && problems.isEmpty() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    @Override
+    public void close() {
+        check.close();
     }
 
     private boolean isJson() {

@@ -54,8 +54,8 @@ final class SecretReference {
         return switch (scheme) {
             case "file" -> file(rest);
             case "env" -> environment(rest);
-            case "fd" -> descriptor(rest);
-            case "stdin" -> standardInput();
+            case "fd" -> context.prompt().readOnce(label + " from " + reference, () -> descriptor(rest));
+            case "stdin" -> context.prompt().readOnce(label + " from " + reference, this::standardInput);
             case "prompt" -> prompt();
             case "hex" -> literal(rest);
             default -> path(reference);
@@ -144,12 +144,17 @@ final class SecretReference {
     }
 
     private byte[] limited(InputStream in, String name) throws IOException {
-        byte[] octets = in.readNBytes(MOST_OCTETS + 1);
-        if (octets.length > MOST_OCTETS) {
+        byte[] octets = new byte[MOST_OCTETS + 1];
+        try {
+            // Not readNBytes(int), which asks a file for its position; a pipe has none.
+            int length = in.readNBytes(octets, 0, octets.length);
+            if (length > MOST_OCTETS) {
+                throw CliFailure.keyMissing(label + ": " + name + " is too long for a secret");
+            }
+            return Arrays.copyOf(octets, length);
+        } finally {
             Arrays.fill(octets, (byte) 0);
-            throw CliFailure.keyMissing(label + ": " + name + " is too long for a secret");
         }
-        return octets;
     }
 
     /** What stands at the reference, read as hexadecimal digits. */

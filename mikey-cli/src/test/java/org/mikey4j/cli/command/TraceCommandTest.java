@@ -2,6 +2,7 @@ package org.mikey4j.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mikey4j.cli.capture.Captures.pcap;
 import static org.mikey4j.cli.capture.Captures.sip;
 import static org.mikey4j.cli.capture.Captures.udp;
@@ -9,6 +10,7 @@ import static org.mikey4j.cli.capture.Captures.udp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.cli.carrier.CarrierReader;
 import org.mikey4j.cli.trace.TextLog;
@@ -157,6 +160,53 @@ class TraceCommandTest {
         assertThat(found.get(0).get("messages").get(0).get("to").asText()).isEqualTo("192.0.2.3:5060");
         assertThat(found.get(0).get("messages").get(1).get("seen").asInt()).isEqualTo(2);
         assertThat(Files.readString(log)).contains("01020304").contains("1a2b3c4d");
+    }
+
+    /** Three exchanges, and a secret that can be had once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prompt", "stdin", "fd"})
+    void aSecretThatCanBeHadOnceServesAllExchanges(String place) throws Exception {
+        Path capture = Files.write(
+                folder.resolve("c.pcap"),
+                pcap(List.of(
+                        udp(1, 2, sip("INVITE sip:b@x SIP/2.0", "c1", 1, sdp(offer("01020304")))),
+                        udp(1, 3, sip("INVITE sip:c@x SIP/2.0", "c2", 1, sdp(offer("05060708")))),
+                        udp(1, 4, sip("INVITE sip:d@x SIP/2.0", "c3", 1, sdp(offer("090a0b0c")))))));
+        String[] command = {"trace", "--json", "--credentials", place, capture.toString()};
+        Cli cli = new Cli().typing(KEY).stdin(KEY);
+        String out;
+        if (place.equals("fd")) {
+            assumeTrue(Files.isDirectory(Path.of("/dev/fd")), "there is no /dev/fd");
+            out = withDescriptor(command);
+        } else {
+            out = cli.with(command).out();
+        }
+
+        assertThat(out.lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(
+                                new ObjectMapper().readTree(line).get("verdict").asText())
+                        .startsWith("the message is verified"));
+        assertThat(cli.asked()).isEqualTo(place.equals("prompt") ? 1 : 0);
+    }
+
+    /** In a process of its own, whose standard input, the descriptor 0, is a pipe. */
+    private static String withDescriptor(String... command) throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.mikey4j.cli.Main"));
+        for (String word : command) {
+            line.add(word.equals("fd") ? "fd:0" : word);
+        }
+        Process process = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(KEY.getBytes(UTF_8));
+        }
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
     }
 
     @Test
