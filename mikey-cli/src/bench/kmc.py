@@ -64,7 +64,7 @@ class Trial:
                             ("CALLEE", self.ports["callee"])):
             text = text.replace(f"@{name}@", str(value))
         self.write("kamailio.cfg", text)
-        self.start("kamailio", "/usr/sbin/kamailio", "-f", "kamailio.cfg", "-E", "-DD", "-Y", folder)
+        self.start("kamailio", "/usr/sbin/kamailio", "-f", "kamailio.cfg", "-m", "1024", "-M", "64", "-E", "-DD", "-Y", folder)
         shutil.copy(os.path.join(RESOURCES, "callee.xml"), folder)
         with open(os.path.join(RESOURCES, "caller.xml")) as scenario:
             # The call is held between its ACK and its BYE.

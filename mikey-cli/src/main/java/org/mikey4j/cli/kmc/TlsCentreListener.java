@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -77,13 +78,21 @@ public final class TlsCentreListener implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                Socket socket = server.accept();
-                open.add(socket);
-                workers.execute(() -> serve(socket));
-            } catch (IOException | java.util.concurrent.RejectedExecutionException e) {
-                // Closed, or too many: whoever comes later finds a place again.
-                open.removeIf(Socket::isClosed);
+                begin(server.accept());
+            } catch (IOException e) {
+                // Closed, or somebody was gone before being let in.
             }
+        }
+    }
+
+    private void begin(Socket socket) throws IOException {
+        open.add(socket);
+        try {
+            workers.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            // Too many: whoever comes later finds a place again.
+            open.remove(socket);
+            socket.close();
         }
     }
 

@@ -303,4 +303,22 @@ class CentreLinkTest {
             return new X509Certificate[0];
         }
     }
+
+    @Test
+    void oneConnectionTooManyIsClosed() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
+            }
+            try (Socket late = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+                late.setSoTimeout(20_000);
+                assertThat(late.getInputStream().read()).isEqualTo(-1);
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
 }
