@@ -85,8 +85,8 @@ final class XmlTree extends DefaultHandler {
         boolean doctype = String.valueOf(e.getMessage()).contains(DISALLOW_DOCTYPE);
         return new KmsXmlException(
                 doctype ? Rule.NO_DOCTYPE : Rule.WELL_FORMED,
-                e.getLineNumber(),
-                e.getColumnNumber(),
+                known(e.getLineNumber()),
+                known(e.getColumnNumber()),
                 doctype ? "a document type is not allowed" : "not well-formed XML");
     }
 
@@ -97,11 +97,16 @@ final class XmlTree extends DefaultHandler {
     }
 
     private int line() {
-        return locator == null ? 1 : locator.getLineNumber();
+        return locator == null ? 1 : known(locator.getLineNumber());
     }
 
     private int column() {
-        return locator == null ? 1 : locator.getColumnNumber();
+        return locator == null ? 1 : known(locator.getColumnNumber());
+    }
+
+    /** The parser gives -1 where it does not know, before it could begin. */
+    private static int known(int position) {
+        return Math.max(1, position);
     }
 
     @Override

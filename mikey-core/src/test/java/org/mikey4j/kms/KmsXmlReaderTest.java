@@ -170,6 +170,13 @@ class KmsXmlReaderTest {
     }
 
     @Test
+    void whereNothingCouldBeReadIsTheBeginning() {
+        KmsXmlException e = assertRefused("<?xml version=a\"", Rule.WELL_FORMED, "at line 1, column 1");
+        assertThat(e.line()).isEqualTo(1);
+        assertThat(e.column()).isEqualTo(1);
+    }
+
+    @Test
     void sizeIsBounded() {
         String open = INIT.substring(0, INIT.indexOf("<KmsInit"));
         assertRefused(" ".repeat(XmlTree.MOST_OCTETS + 1), Rule.SIZE, "more than 1048576 octets");
