@@ -206,7 +206,7 @@ class MikeyPortTest {
         assertThat(Cli.run("trace", file.toString()).out())
                 .contains(
                         "CSB ID 0badcafe",
-                        "192.0.2.1:40000 -> 192.0.2.2:2269  MIKEY  PSK_INIT, 52 octets  frame 2",
-                        "192.0.2.2:2269 -> 192.0.2.1:40000  MIKEY  ERROR, 23 octets  frame 3");
+                        "192.0.2.1:40000 -> 192.0.2.2:2269  MIKEY  frame 2\n              PSK_INIT, 52 octets\n",
+                        "192.0.2.2:2269 -> 192.0.2.1:40000  MIKEY  frame 3\n              ERROR, 23 octets\n");
     }
 }
