@@ -33,7 +33,7 @@ final class IbakeHome implements AutoCloseable {
     private final IbeService service;
     private final IbeMasterSecret master;
     private final SecretBytes psk;
-    private final TicketPost post;
+    private final KmsPost post;
 
     /** @param name in the trace */
     IbakeHome(String name, String domain, IdPayload user, Parties parties, CallTrace trace) {
@@ -56,7 +56,7 @@ final class IbakeHome implements AutoCloseable {
                         .trackedSince(Instant.MIN)
                         .build(),
                 KeyAuthority.ofOwnIdentities(master, IbakeDates.MONTH, user::equals));
-        post = new TicketPost(message -> answer(issuer, message, trace));
+        post = new KmsPost(message -> answer(issuer, message, trace));
     }
 
     private static SecretBytes bootstrapped(String host, IdPayload user, Parties parties) {

@@ -43,7 +43,7 @@ final class TicketRun implements CallScheme.Run {
     private final ExchangeSettings settings;
     private final TicketClient alice;
     private final TicketClient bob;
-    private final TicketPost post;
+    private final KmsPost post;
     private final ReplayCache calleeReplays;
     private final Streams streams;
     private final CallTrace trace;
@@ -55,7 +55,7 @@ final class TicketRun implements CallScheme.Run {
             ExchangeSettings settings,
             TicketClient alice,
             TicketClient bob,
-            TicketPost post,
+            KmsPost post,
             ReplayCache calleeReplays,
             Streams streams,
             CallTrace trace,

@@ -37,7 +37,7 @@ final class TicketScheme implements CallScheme {
     private final CallTrace trace;
     private final Map<IdPayload, KmsAccess.PreShared> users = new HashMap<>();
     private final TicketKeyRing ring;
-    private final TicketPost post;
+    private final KmsPost post;
     private final ReplayCache calleeReplays;
 
     TicketScheme(Parties parties, Streams streams, CallTrace trace) {
@@ -57,7 +57,7 @@ final class TicketScheme implements CallScheme {
                 replays(),
                 ring,
                 TicketRules.members(user -> List.of()));
-        post = new TicketPost(message -> answer(service, message));
+        post = new KmsPost(message -> answer(service, message));
         calleeReplays = replays();
     }
 

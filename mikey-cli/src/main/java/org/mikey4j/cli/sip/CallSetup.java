@@ -113,9 +113,9 @@ final class CallSetup {
                 ending.end(call);
             } else {
                 Request out = call.messages().invite(((BodyExchange.Passage.On) passage).sdp());
-                int failure = comesBack(out) ? Response.LOOP_DETECTED : Response.SERVICE_UNAVAILABLE;
-                if (comesBack(out) || !replies.send(call.first(), out)) {
-                    replies.reply(call.first(), failure);
+                boolean loops = comesBack(out);
+                if (loops || !replies.send(call.first(), out)) {
+                    replies.reply(call.first(), loops ? Response.LOOP_DETECTED : Response.SERVICE_UNAVAILABLE);
                     calls.counters().failed.incrementAndGet();
                     ending.end(call);
                 }

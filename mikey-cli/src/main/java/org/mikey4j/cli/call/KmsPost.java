@@ -13,7 +13,7 @@ import org.mikey4j.cli.sip.SipFailure;
 import org.mikey4j.message.Octets;
 
 /** Carries what telephones and their key management service say to each other: a message in a POST, its answer in the response. */
-final class TicketPost implements AutoCloseable {
+final class KmsPost implements AutoCloseable {
     private static final String TYPE = "application/mikey";
     private static final String PATH = "/mikey";
     private static final int MOST_OCTETS = 0xffff;
@@ -22,7 +22,7 @@ final class TicketPost implements AutoCloseable {
     private final HttpServer server;
 
     /** @param service answers a message; with nothing where nothing is to be said */
-    TicketPost(Function<Octets, Optional<Octets>> service) {
+    KmsPost(Function<Octets, Optional<Octets>> service) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
