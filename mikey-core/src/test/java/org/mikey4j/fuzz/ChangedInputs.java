@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Generate;
 
 /**
  * Runs a target with many changes of what is known to be interesting, its seeds and what a fuzzer found, without the fuzzer's
@@ -19,24 +20,21 @@ import java.util.stream.Stream;
  * hexadecimal and the way it failed.
  */
 final class ChangedInputs {
-    private static final int MOST_CHANGES = 6;
     private static final int LONGEST = 4096;
-    private static final byte[] EDGES = {0, 1, 0x7f, (byte) 0x80, (byte) 0xfe, (byte) 0xff};
 
     private final List<byte[]> corpus;
-    private final SplittableRandom random;
-    private final byte[] scratch = new byte[2 * LONGEST];
+    private final Generate generate;
 
     ChangedInputs(List<byte[]> corpus, long seed) {
         this.corpus = corpus;
-        this.random = new SplittableRandom(seed);
+        this.generate = new Generate(seed);
     }
 
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
         long inputs = Long.parseLong(arguments[1]);
         for (String name : arguments[2].equals("all") ? names() : Arrays.copyOfRange(arguments, 2, arguments.length)) {
-            FuzzTarget target = FuzzTarget.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
+            FuzzTarget target = FuzzTarget.inFolder(name);
             long seed = System.nanoTime();
             ChangedInputs changed = new ChangedInputs(corpus(root, target), seed);
             long began = System.nanoTime();
@@ -82,66 +80,21 @@ final class ChangedInputs {
         return corpus;
     }
 
-    /** One of the corpus, with one to six changes. */
-    byte[] next() {
+    /** One of the corpus, at times with the end of another, with a few changes. */
+    private byte[] next() {
         byte[] base = one();
-        int length = Math.min(base.length, LONGEST);
-        System.arraycopy(base, 0, scratch, 0, length);
-        for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
-            length = length == 0 ? insert(length) : change(length);
-        }
-        return Arrays.copyOf(scratch, length);
+        return generate.mutate(Octets.copyOf(generate.below(4) == 0 ? spliced(base, one()) : base));
     }
 
     private byte[] one() {
-        return corpus.get(random.nextInt(corpus.size()));
+        return corpus.get(generate.below(corpus.size()));
     }
 
-    private int change(int length) {
-        int at = random.nextInt(length);
-        switch (random.nextInt(8)) {
-            case 0, 1 -> scratch[at] ^= (byte) (1 << random.nextInt(8));
-            case 2 -> scratch[at] = EDGES[random.nextInt(EDGES.length)];
-            case 3 -> scratch[at] = (byte) random.nextInt();
-            case 4 -> scratch[at] += (byte) (random.nextInt(9) - 4);
-            case 5 -> {
-                return remove(at, length);
-            }
-            case 6 -> {
-                return insert(length);
-            }
-            default -> {
-                return splice(at, length);
-            }
-        }
-        return length;
-    }
-
-    private int remove(int at, int length) {
-        int count = Math.min(length - at, 1 + random.nextInt(16));
-        System.arraycopy(scratch, at + count, scratch, at, length - at - count);
-        return length - count;
-    }
-
-    private int insert(int length) {
-        int count = Math.min(LONGEST - length, 1 + random.nextInt(16));
-        int at = random.nextInt(length + 1);
-        System.arraycopy(scratch, at, scratch, at + count, length - at);
-        for (int i = at; i < at + count; i++) {
-            scratch[i] = (byte) random.nextInt();
-        }
-        return length + count;
-    }
-
-    /** What follows comes from another input. */
-    private int splice(int at, int length) {
-        byte[] other = one();
-        if (other.length == 0) {
-            return length;
-        }
-        int from = random.nextInt(other.length);
-        int count = Math.min(other.length - from, LONGEST - at);
-        System.arraycopy(other, from, scratch, at, count);
-        return at + count;
+    private byte[] spliced(byte[] head, byte[] tail) {
+        int to = generate.below(head.length + 1);
+        int from = generate.below(tail.length + 1);
+        byte[] both = Arrays.copyOf(head, to + tail.length - from);
+        System.arraycopy(tail, from, both, to, tail.length - from);
+        return both;
     }
 }

@@ -40,7 +40,7 @@ public enum FuzzTarget {
     /** Chosen by {@code -Dfuzz.target}; nothing if the first octet of each input is to choose. */
     private static final Optional<FuzzTarget> CHOSEN = Optional.ofNullable(System.getProperty("fuzz.target"))
             .filter(name -> !name.equals("all"))
-            .map(name -> valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT)));
+            .map(FuzzTarget::inFolder);
 
     private static final int MOST_OF_ALL = 8;
 
@@ -75,6 +75,10 @@ public enum FuzzTarget {
     /** Valid inputs to begin with. */
     public List<byte[]> seeds() {
         return seeds.get();
+    }
+
+    static FuzzTarget inFolder(String name) {
+        return valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
     }
 
     /** The name of its folder. */
