@@ -46,18 +46,7 @@ class CertificateModesTest {
 
     @BeforeAll
     static void certificates() {
-        ok(Cli.run("keygen", "--ca", "--subject", "CN=Trial CA", "--out", key("ca.pem")));
-        ok(Cli.run("keygen", "--ca", "--subject", "CN=Other CA", "--out", key("other.pem")));
-        for (String name : List.of("alice", "bob")) {
-            ok(Cli.run(
-                    "keygen",
-                    "--issuer",
-                    key("ca.pem"),
-                    "--id",
-                    "sip:" + name + "@example.org",
-                    "--out",
-                    key(name + ".pem")));
-        }
+        TrialCertificates.make(keys, "alice", "bob");
     }
 
     private static String key(String name) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,29 +264,8 @@ class SakkeCommandsTest {
     @Test
     void aMessageOfAnotherImplementationIsOpened() throws IOException {
         JsonNode test = message("stw-md-gmk");
-        JsonNode vectors = JSON.readTree(VECTORS.resolve("identity/peers.json").toFile());
-        JsonNode alice = vectors.get("keySets").get(1);
-        assertThat(alice.get("id").asText()).isEqualTo("stw-md-user-alice");
-        ObjectNode file = JSON.createObjectNode();
-        file.putArray("kms")
-                .addObject()
-                .put("role", "root")
-                .put("uri", "kms.mydev.streamwide.com")
-                .put("idScheme", 2)
-                .put("keyPeriod", 16_777_215)
-                .put("keyOffset", 0)
-                .put("publicKey", alice.get("publicKey").asText())
-                .put("kpak", alice.get("kpak").asText());
-        file.putArray("keys")
-                .addObject()
-                .put("kms", "kms.mydev.streamwide.com")
-                .put("user", "sip:alice@streamwide.com")
-                .put("period", 236)
-                .put("identifier", alice.get("identifier").asText())
-                .put("rsk", alice.get("rsk").asText())
-                .put("ssk", alice.get("ssk").asText())
-                .put("pvt", alice.get("pvt").asText());
-        Files.writeString(folder.resolve("streamwide.json"), file.toString());
+        Files.writeString(
+                folder.resolve("streamwide.json"), StreamwideKeys.alice().toString());
         Files.writeString(folder.resolve("streamwide.hex"), test.get("message").asText());
 
         assertThat(

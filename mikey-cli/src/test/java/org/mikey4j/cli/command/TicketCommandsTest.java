@@ -97,21 +97,16 @@ class TicketCommandsTest {
                 .startsWith("verified: HMAC-SHA-1-160 of the message and of the answer\n")
                 .contains("  from " + ALICE + "  to " + KMS);
         String transfer = transfer(request, grant);
-        String resolve = made(
-                "resolve",
-                "generate",
-                "ticket-resolve",
-                "--psk",
-                "file:" + path("bob.psk"),
-                "--id-r",
-                BOB,
-                "--kms",
-                KMS,
-                transfer);
-        String resolved =
-                made("resolved", "respond", "--credentials", path("bob.psk"), "--tpk", path("kms.tpk"), resolve);
+        String[] resolution = resolution(transfer);
         Cli.Result opened = run(
-                "verify", "--credentials", path("bob.psk"), "--tpk", path("kms.tpk"), "--answer", resolved, resolve);
+                "verify",
+                "--credentials",
+                path("bob.psk"),
+                "--tpk",
+                path("kms.tpk"),
+                "--answer",
+                resolution[1],
+                resolution[0]);
         assertThat(opened.out()).startsWith("verified: HMAC-SHA-1-160 of the message and of the answer\n");
         String answer = made("answer", "respond", "--tpk", path("kms.tpk"), "--ssrc", "5e6f7a8b", transfer);
         Cli.Result both = run("verify", "--tpk", path("kms.tpk"), "--answer", answer, transfer);

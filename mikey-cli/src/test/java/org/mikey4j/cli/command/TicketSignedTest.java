@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,18 +39,7 @@ class TicketSignedTest {
 
     @BeforeAll
     static void certificates() {
-        ok(Cli.run("keygen", "--ca", "--subject", "CN=Trial CA", "--out", key("ca.pem")));
-        ok(Cli.run("keygen", "--ca", "--subject", "CN=Other CA", "--out", key("other.pem")));
-        for (String name : List.of("alice", "bob", "kms")) {
-            ok(Cli.run(
-                    "keygen",
-                    "--issuer",
-                    key("ca.pem"),
-                    "--id",
-                    "sip:" + name + "@example.org",
-                    "--out",
-                    key(name + ".pem")));
-        }
+        TrialCertificates.make(keys, "alice", "bob", "kms");
     }
 
     private static String key(String name) {

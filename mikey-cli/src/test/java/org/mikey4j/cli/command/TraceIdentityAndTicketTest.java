@@ -93,28 +93,7 @@ class TraceIdentityAndTicketTest {
     @Test
     void aGroupKeyIsOpenedAndWrittenDown() throws IOException {
         JsonNode message = test("messages/peers.json", "stw-md-gmk");
-        JsonNode alice = JSON.readTree(VECTORS.resolve("identity/peers.json").toFile())
-                .get("keySets")
-                .get(1);
-        ObjectNode file = JSON.createObjectNode();
-        file.putArray("kms")
-                .addObject()
-                .put("role", "root")
-                .put("uri", "kms.mydev.streamwide.com")
-                .put("idScheme", 2)
-                .put("keyPeriod", 16_777_215)
-                .put("keyOffset", 0)
-                .put("publicKey", alice.get("publicKey").asText())
-                .put("kpak", alice.get("kpak").asText());
-        file.putArray("keys")
-                .addObject()
-                .put("kms", "kms.mydev.streamwide.com")
-                .put("user", "sip:alice@streamwide.com")
-                .put("period", 236)
-                .put("identifier", alice.get("identifier").asText())
-                .put("rsk", alice.get("rsk").asText())
-                .put("ssk", alice.get("ssk").asText())
-                .put("pvt", alice.get("pvt").asText());
+        ObjectNode file = StreamwideKeys.alice();
         long ntp =
                 Long.parseUnsignedLong(message.at("/expect/t/tsValue").asText().substring(0, 8), 16);
         Instant at = Instant.ofEpochSecond(ntp - 2_208_988_800L + 1);
