@@ -4,6 +4,7 @@ import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.registry.SrtpAuthAlg;
 import org.mikey4j.message.registry.SrtpEncrAlg;
 
 /**
@@ -11,7 +12,7 @@ import org.mikey4j.message.registry.SrtpEncrAlg;
  *
  * @param user who is at the other end of the leg
  * @param encrypted whether SRTP packets are encrypted
- * @param authenticated whether SRTP packets are authenticated
+ * @param authenticated whether each SRTP packet is authenticated
  */
 public record LegProtection(IdPayload user, boolean encrypted, boolean authenticated) {
     static LegProtection of(IdPayload user, SecurityAssociation association) {
@@ -20,10 +21,16 @@ public record LegProtection(IdPayload user, boolean encrypted, boolean authentic
         for (CryptoSession session : association.cryptoSessions()) {
             SrtpPolicy policy = session.policy().map(SrtpPolicy::of).orElseGet(SrtpPolicy::defaults);
             encrypted &= policy.srtpEncryption() && policy.encrAlg() != SrtpEncrAlg.NULL;
-            boolean tagged = policy.srtpAuthentication() && !policy.srtp().equals(SrtpPolicy.Authentication.NONE);
-            authenticated &= tagged || policy.aeadTagLength() > 0;
+            authenticated &= policy.isAead() || eachPacketHasAMac(policy);
         }
         return new LegProtection(user, encrypted, authenticated);
+    }
+
+    /** With rollover counters, RCCm3 has no MAC at all, and RCCm1 only where the counter goes with the packet (RFC 4771, 2). */
+    private static boolean eachPacketHasAMac(SrtpPolicy policy) {
+        return policy.srtpAuthentication()
+                && policy.srtp().keyLength() > 0
+                && (policy.srtp().alg() != SrtpAuthAlg.RCCM1 || policy.rocTransmissionRate() == 1);
     }
 
     static LegProtection none(IdPayload user) {
