@@ -46,14 +46,15 @@ final class GroupRecord {
     /** The caller wipes it. */
     static byte[] write(KeyGroup group) {
         Octets bundle = bundle(group);
-        byte[] key = group.key().toByteArray();
+        SecretBytes key = group.key();
         int members = group.seats().keySet().stream()
                 .mapToInt(id -> SEAT + id.idData().length())
                 .sum();
-        ByteBuffer out = ByteBuffer.allocate(FIXED + key.length + bundle.length() + members);
+        ByteBuffer out = ByteBuffer.allocate(FIXED + key.length() + bundle.length() + members);
         out.put((byte) LAYOUT).putInt((int) group.generation());
-        out.putShort((short) key.length).put(key);
-        java.util.Arrays.fill(key, (byte) 0);
+        out.putShort((short) key.length());
+        key.copyTo(out.array(), out.position());
+        out.position(out.position() + key.length());
         out.putInt(bundle.length()).put(bundle.toByteArray());
         group.seats().forEach((id, seat) -> {
             out.put((byte) id.idType()).putShort((short) id.idData().length());
@@ -115,10 +116,14 @@ final class GroupRecord {
                                                 Optional.of(centre),
                                                 Optional.of(id)))));
             }
-            SecretBytes tgk = SecretBytes.copyOf(key);
-            java.util.Arrays.fill(key, (byte) 0);
             return new KeyGroup(
-                    binding, () -> media(bundle, prf), bundle.header().csbId(), rand, generation, tgk, seats);
+                    binding,
+                    () -> media(bundle, prf),
+                    bundle.header().csbId(),
+                    rand,
+                    generation,
+                    SecretBytes.wrap(key),
+                    seats);
         } catch (java.nio.BufferUnderflowException | java.util.NoSuchElementException | MikeyException e) {
             throw new KmcRefusal(Reason.RECORD_DAMAGED, "what is kept of the group cannot be read");
         }

@@ -1,6 +1,5 @@
 package org.mikey4j.kmc;
 
-import java.util.Arrays;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.kmc.KmcRefusal.Reason;
 
@@ -17,13 +16,7 @@ public record PairKey(SecretBytes value, CallBinding call) implements AutoClosea
         if (value.length() < KeyComponent.OCTETS || value.length() > 2 * KeyComponent.OCTETS) {
             throw new KmcRefusal(Reason.LENGTH, "combined key: " + value.length() + " octets");
         }
-        byte[] octets = value.toByteArray();
-        int any = 0;
-        for (byte octet : octets) {
-            any |= octet;
-        }
-        Arrays.fill(octets, (byte) 0);
-        if (any == 0) {
+        if (value.equals(SecretBytes.wrap(new byte[value.length()]))) {
             throw new KmcRefusal(Reason.ZERO_KEY, "the combined key is all zeros");
         }
     }
