@@ -3,6 +3,7 @@ package org.mikey4j.kmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,13 +41,31 @@ class LawfulAccessTest {
             new Warrant("4711/26", Peers.ALICE, NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
 
     private final List<AccessEntry> entries = new ArrayList<>();
-    private final LawfulAccess access = new LawfulAccess(Peers.CLOCK, Peers.RANDOM, FIRST, SECOND, next -> {
-        AccessEntry made =
-                next.apply(entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1)));
-        entries.add(made);
-        return made;
-    });
+    private final LawfulAccess access = access(Peers.RANDOM);
     private final PairKey kab = new PairKey(SecretBytes.random(Peers.RANDOM, 16), CALL);
+
+    private LawfulAccess access(SecureRandom random) {
+        return new LawfulAccess(Peers.CLOCK, random, FIRST, SECOND, next -> {
+            AccessEntry made =
+                    next.apply(entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1)));
+            entries.add(made);
+            return made;
+        });
+    }
+
+    /** Gives octets that count up, 32 further each time, and keeps what it wrote them to. */
+    private static final class Counting extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+        private final transient List<byte[]> drawn = new ArrayList<>();
+
+        @Override
+        public void nextBytes(byte[] target) {
+            for (int i = 0; i < target.length; i++) {
+                target[i] = (byte) (32 * drawn.size() + i);
+            }
+            drawn.add(target);
+        }
+    }
 
     private static void assertRefused(Reason reason, ThrowingCallable action) {
         assertThatThrownBy(action)
@@ -93,6 +112,47 @@ class LawfulAccessTest {
         assertThat(entries.get(1).warrant()).isEqualTo("4711/26");
     }
 
+    /** Sealed by the cryptography package of Python under a key that counts from 00, with an IV that counts from 40. */
+    @Test
+    void anEntryIsSealedUnderAKeyOfItsOwnWhichIsSplitInTwo() {
+        Counting random = new Counting();
+        AccessEntry entry = access(random)
+                .keep(WARRANT, new PairKey(SecretBytes.copyOf(Octets.ofHex("505152535455565758595a5b5c5d5e5f")), CALL));
+
+        assertThat(entry.call().toHex()).isEqualTo("a82a7f57fce470348bd5f0c68206e8bae09481280323f1efa594b16a1fe43ca1");
+        assertThat(entry.sealed().toHex())
+                .isEqualTo("404142434445464748494a4bb2e8fc707269d154959d4d6dc7394d04ca7fd0278d5046e835d375e107316288");
+        assertThat(first(entry))
+                .isEqualTo(SecretBytes.copyOf(
+                        Octets.ofHex("202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f")));
+        assertThat(second(entry)).isEqualTo(SecretBytes.copyOf(Octets.ofHex("20".repeat(32))));
+        assertThat(random.drawn.get(0)).as("the key, wiped").containsOnly(0).hasSize(32);
+        assertThat(random.drawn.get(1))
+                .as("the first share, wiped")
+                .containsOnly(0)
+                .hasSize(32);
+    }
+
+    @Test
+    void thereIsAShareForEachOfTwoAndForNobodyElse() {
+        AccessEntry kept = access.keep(WARRANT, kab);
+        access.release(kept, CALL, first(kept), second(kept), "case 12");
+        AccessEntry released = entries.get(1);
+
+        for (int custodian : new int[] {-1, 2}) {
+            assertRefused(
+                    Reason.RECORD_DAMAGED,
+                    () -> LawfulAccess.openShare(
+                            kept, custodian, Peers.ALICE_CERT.keys().getPrivate()));
+        }
+        assertThatThrownBy(() -> first(released))
+                .isInstanceOf(KmcRefusal.class)
+                .hasMessage("the entry has no key, or no share for this custodian");
+        assertThatThrownBy(() -> access.release(released, CALL, first(kept), second(kept), "again"))
+                .isInstanceOf(KmcRefusal.class)
+                .hasMessage("the entry was changed, or has no key");
+    }
+
     @Test
     void oneOfThemAloneOpensNothing() {
         AccessEntry entry = access.keep(WARRANT, kab);
@@ -122,6 +182,8 @@ class LawfulAccessTest {
             assertRefused(Reason.NOT_AUTHORISED, () -> access.keep(warrant, kab));
         }
         assertThat(entries).isEmpty();
+        access.keep(new Warrant("4", Peers.BOB, NOW, NOW), kab);
+        assertThat(entries).as("the first and the last instant").hasSize(1);
     }
 
     @Test
