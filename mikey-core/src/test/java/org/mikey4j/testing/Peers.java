@@ -1,6 +1,7 @@
 package org.mikey4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.crypto.JcaAlgorithms;
 import org.mikey4j.crypto.MessageSigner;
+import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.SignatureScheme;
 import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.LocalIdentity;
@@ -113,6 +115,14 @@ public final class Peers {
                     .isNotEmpty();
             assertThat(theirs.cryptoSessions().get(i).ssrc())
                     .isEqualTo(ours.cryptoSessions().get(i).ssrc());
+        }
+    }
+
+    public static void assertWiped(SecretBytes... secrets) {
+        for (SecretBytes secret : secrets) {
+            assertThatThrownBy(secret::toByteArray)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the secret was wiped");
         }
     }
 
