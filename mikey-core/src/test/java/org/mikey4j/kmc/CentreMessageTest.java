@@ -11,6 +11,7 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.kmc.CentreMessage.Kind;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Peers;
 
 class CentreMessageTest {
     private static final CallBinding CALL = new CallBinding("c1", IdPayload.uri("sip:a@x"), IdPayload.uri("sip:b@y"));
@@ -66,6 +67,60 @@ class CentreMessageTest {
                 .isInstanceOfSatisfying(
                         KmcRefusal.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessage(message);
+    }
+
+    private static CentreMessage share(int nonce, int value) {
+        return new CentreMessage(
+                Kind.SHARE, CALL, Side.CALLER, Octets.copyOf(new byte[nonce]), SecretBytes.random(Peers.RANDOM, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 16", "255, 32"})
+    void theShortestAndTheLongestGoThrough(int nonce, int value) {
+        CentreMessage message = share(nonce, value);
+
+        assertThat(CentreMessage.decode(message.encode())).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "15, 16, nonce of the other centre: 15 octets",
+        "256, 16, nonce of the other centre: 256 octets",
+        "16, 15, value of the other centre: 15 octets",
+        "16, 33, value of the other centre: 33 octets"
+    })
+    void whatIsShorterOrLongerIsNotSent(int nonce, int value, String message) {
+        assertThatThrownBy(() -> share(nonce, value))
+                .isInstanceOfSatisfying(
+                        KmcRefusal.class, e -> assertThat(e.reason()).isEqualTo(KmcRefusal.Reason.LENGTH))
+                .hasMessage(message);
+    }
+
+    @Test
+    void aPartOfTheCallHas65535OctetsAtMost() {
+        CentreMessage longest = called("c".repeat(0xffff));
+
+        assertThat(CentreMessage.decode(longest.encode())).isEqualTo(longest);
+        assertThatThrownBy(() -> called("c".repeat(0x10000)).encode())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("call: 65536 octets");
+    }
+
+    private static CentreMessage called(String callId) {
+        CallBinding call = new CallBinding(callId, Peers.ALICE, Peers.BOB);
+        return new CentreMessage(Kind.COMPONENT, call, Side.CALLEE, Octets.EMPTY, SecretBytes.random(Peers.RANDOM, 16));
+    }
+
+    @Test
+    void closeWipesTheValue() {
+        SecretBytes value = SecretBytes.random(Peers.RANDOM, 16);
+        KeyComponent component = new KeyComponent(value, CALL, Side.CALLER);
+        CentreMessage message = CentreMessage.of(component);
+
+        message.close();
+
+        Peers.assertWiped(message.value());
+        assertThat(value.toByteArray()).as("the component is another's").hasSize(16);
     }
 
     @Test

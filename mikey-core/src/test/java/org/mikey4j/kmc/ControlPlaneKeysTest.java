@@ -3,11 +3,15 @@ package org.mikey4j.kmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.kmc.ControlPlaneKeys.Registration;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
+import org.mikey4j.testing.Peers;
 
 /** Keys of registrations, against values that were computed without this library from the text of TS 33.220. */
 class ControlPlaneKeysTest {
@@ -22,6 +26,10 @@ class ControlPlaneKeysTest {
             Octets.ofHex("c00d603103dcee52c4478119494202e8"),
             "bob@ims.example.org");
     private static final String KMC = "kmc.ims.example.org";
+    private static final CallBinding CALL = new CallBinding(
+            "a84b4c76e66710@pc33.example.org",
+            IdPayload.uri("sip:alice@example.org"),
+            IdPayload.uri("sip:bob@example.org"));
 
     static SecretBytes secret(String hex) {
         return SecretBytes.copyOf(Octets.ofHex(hex));
@@ -31,14 +39,10 @@ class ControlPlaneKeysTest {
     void sharesOfUsersAndTheirCombination() {
         SecretBytes alice = ControlPlaneKeys.user(ALICE, KMC);
         SecretBytes bob = ControlPlaneKeys.user(BOB, KMC);
-        CallBinding call = new CallBinding(
-                "a84b4c76e66710@pc33.example.org",
-                IdPayload.uri("sip:alice@example.org"),
-                IdPayload.uri("sip:bob@example.org"));
 
         assertThat(alice).isEqualTo(secret("7846e10e53846d5a0dae734233c52942d31e53c2a08193953c19a05d923bed2c"));
         assertThat(bob).isEqualTo(secret("9f79569cd44eae362fde46214890cfd375f1fadc8ad57881bf138aa603de4b84"));
-        assertThat(ControlPlaneKeys.pair(alice, bob, call, Octets.ofHex("000102030405060708090a0b0c0d0e0f"))
+        assertThat(ControlPlaneKeys.pair(alice, bob, CALL, Octets.ofHex("000102030405060708090a0b0c0d0e0f"))
                         .value())
                 .isEqualTo(secret("6a118d2694c4c9032b08c093153c4fc591783c36d3aadff131db195cb72ba2c5"));
     }
@@ -62,11 +66,64 @@ class ControlPlaneKeysTest {
     }
 
     @Test
+    void aCombinationTakesTwoSharesAndANonceOf16Octets() {
+        SecretBytes share = secret("01".repeat(32));
+        SecretBytes cut = secret("01".repeat(31));
+        Octets nonce = Octets.ofHex("02".repeat(16));
+
+        assertThat(ControlPlaneKeys.pair(share, share, CALL, nonce).value().length())
+                .isEqualTo(32);
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> ControlPlaneKeys.pair(cut, share, CALL, nonce),
+                () -> ControlPlaneKeys.pair(share, cut, CALL, nonce),
+                () -> ControlPlaneKeys.pair(share, share, CALL, nonce.slice(0, 15)))) {
+            assertThatThrownBy(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("shares: 32 octets each, nonce: 16 octets or more");
+        }
+    }
+
+    @Test
+    void aCentreMakesOneKeyForACall() {
+        ExchangeSettings settings =
+                ExchangeSettings.builder(Peers.CLOCK, Peers.RANDOM).build();
+        KeyManagementCentre centre = new KeyManagementCentre(
+                settings, IdPayload.uri("sip:kmc"), new InMemoryKmcStore(Peers.CLOCK, Peers.RANDOM, 10));
+        SecretBytes alice = ControlPlaneKeys.user(ALICE, KMC);
+        SecretBytes bob = ControlPlaneKeys.user(BOB, KMC);
+        Octets nonce = Octets.ofHex("02".repeat(16));
+
+        assertThat(centre.derive(alice, bob, CALL, nonce)).isEqualTo(ControlPlaneKeys.pair(alice, bob, CALL, nonce));
+        assertThatThrownBy(() -> centre.derive(alice, bob, CALL, Octets.ofHex("03".repeat(16))))
+                .isInstanceOfSatisfying(
+                        KmcRefusal.class, e -> assertThat(e.reason()).isEqualTo(KmcRefusal.Reason.REUSED))
+                .hasMessage("a key was made for this call");
+    }
+
+    @Test
+    void closeWipesWhatARegistrationLeft() {
+        SecretBytes ck = secret("01".repeat(16));
+        SecretBytes ik = secret("02".repeat(16));
+
+        new Registration(ck, ik, Octets.ofHex("03".repeat(16)), "alice@ims.example.org").close();
+
+        Peers.assertWiped(ck, ik);
+    }
+
+    @Test
     void sizesAreThoseOfTheStandard() {
-        assertThatThrownBy(() ->
-                        new Registration(secret("00"), secret("00".repeat(16)), Octets.ofHex("00".repeat(16)), ""))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("CK, IK, RAND: 16 octets each");
+        for (List<Integer> octets : List.of(
+                List.of(15, 16, 16), List.of(17, 16, 16),
+                List.of(16, 15, 16), List.of(16, 17, 16),
+                List.of(16, 16, 15), List.of(16, 16, 17))) {
+            assertThatThrownBy(() -> new Registration(
+                            secret("00".repeat(octets.get(0))),
+                            secret("00".repeat(octets.get(1))),
+                            Octets.ofHex("00".repeat(octets.get(2))),
+                            ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("CK, IK, RAND: 16 octets each");
+        }
         assertThatThrownBy(() -> ControlPlaneKeys.ksNaf(ALICE, "x", Octets.ofHex("00")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Ua security protocol: 5 octets");

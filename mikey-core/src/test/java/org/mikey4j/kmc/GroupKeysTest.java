@@ -226,6 +226,21 @@ class GroupKeysTest {
                 .hasMessage("members: one is named twice");
     }
 
+    @Test
+    void closeWipesTheKeyOfOneGenerationAndOfOneMember() {
+        KeyGroup first = open(alice, bob).group();
+        Membership before = held.get(alice.id());
+        KeyGroup second = sent(centre.rekey(first)).group();
+
+        first.close();
+        before.close();
+
+        Peers.assertWiped(first.key(), before.association().keys().get(0).key());
+        assertAllHold(second, alice, bob);
+        assertThat(alice.accessKey().toByteArray()).as("access keys stay").hasSize(16);
+        assertThat(sent(centre.rekey(second)).messages()).hasSize(2);
+    }
+
     /** An older key under a later message: what a centre that lost its state would send. */
     @Test
     void anOlderKeyIsNotTakenBack() {

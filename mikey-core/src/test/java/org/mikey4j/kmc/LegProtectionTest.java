@@ -37,10 +37,7 @@ class LegProtectionTest {
                 CsIdMap.srtp(new SrtpId(0, 1, 0), new SrtpId(1, 2, 0)),
                 List.of(policy(0, first), policy(1, second)),
                 List.of(new TransportedKey(
-                        KeyDataType.TGK,
-                        SecretBytes.random(Peers.RANDOM, 16),
-                        SecretBytes.empty(),
-                        KeyValidity.NULL)),
+                        KeyDataType.TGK, SecretBytes.random(Peers.RANDOM, 16), SecretBytes.empty(), KeyValidity.NULL)),
                 List.of(),
                 List.of());
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.kmc.KmcRefusal.Reason;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.Octets;
@@ -108,6 +109,31 @@ class MasterKeysTest {
         assertDamaged(
                 "what is kept is sealed with a master key that is not there",
                 () -> keys("k2", "k2").open(SEALED, CALL));
+    }
+
+    @Test
+    void aHeadWithNothingBehindItHasAMasterKeyAndDoesNotOpen() {
+        assertDamaged(
+                "what is kept was changed, or is about another call",
+                () -> keys("k1", "k1").open(SEALED.slice(0, 4), CALL));
+        assertDamaged(
+                "what is kept is sealed with a master key that is not there",
+                () -> keys("k1", "k1").open(SEALED.slice(0, 3), CALL));
+    }
+
+    @Test
+    void closeWipesAllMasterKeys() {
+        SecretBytes one = SecretBytes.random(Peers.RANDOM, 32);
+        SecretBytes other = SecretBytes.random(Peers.RANDOM, 32);
+        MasterKeys keys = new MasterKeys(Peers.RANDOM, "1", Map.of("1", one, "2", other));
+        ExchangeSettings settings =
+                ExchangeSettings.builder(Peers.CLOCK, Peers.RANDOM).build();
+
+        new KeyManagementCentre(
+                        settings, IdPayload.uri("sip:kmc"), new InMemoryKmcStore(Peers.CLOCK, Peers.RANDOM, 1), keys)
+                .close();
+
+        Peers.assertWiped(one, other);
     }
 
     @Test

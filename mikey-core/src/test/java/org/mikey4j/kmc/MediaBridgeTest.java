@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.mikey4j.exchange.OfferRequest;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SrtpPolicy;
+import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.psk.PskPendingOffer;
 import org.mikey4j.kmc.MediaBridge.Leg;
 import org.mikey4j.kmc.MediaPolicy.Trust;
@@ -146,6 +148,20 @@ class MediaBridgeTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("legs: both have the same key, which is that of a call end to end");
         }
+    }
+
+    @Test
+    void closeWipesTheKeysOfBothLegs() {
+        MediaBridge bridge = bridged();
+        SecretBytes[] keys = Stream.of(Side.CALLER, Side.CALLEE)
+                .flatMap(side -> bridge.leg(side).association().orElseThrow().keys().stream())
+                .map(TransportedKey::key)
+                .toArray(SecretBytes[]::new);
+
+        bridge.close();
+
+        assertThat(keys).hasSize(2);
+        Peers.assertWiped(keys);
     }
 
     @Test

@@ -174,6 +174,28 @@ class SharedGroupsTest {
         assertThat(held.get(Peers.BOB).generation()).as("who left").isEqualTo(1);
     }
 
+    /** Others are quicker each time: of no use to go on for ever. */
+    @Test
+    void aChangeIsTriedEightTimes() {
+        open(Peers.ALICE, Peers.BOB);
+        int[] tries = {0};
+        meanwhile = new Runnable() {
+            @Override
+            public void run() {
+                tries[0]++;
+                GroupStore.Kept kept = rows.get(GROUP.digest());
+                rows.put(GROUP.digest(), new GroupStore.Kept(kept.version() + 1, kept.sealed()));
+                meanwhile = this;
+            }
+        };
+
+        assertThatThrownBy(() -> one.rekey(GROUP))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the group was changed by others 8 times meanwhile");
+        assertThat(tries[0]).isEqualTo(8);
+        assertAllHold(1, Peers.ALICE, Peers.BOB);
+    }
+
     @Test
     void whoIsNoUserAnyMoreGetsNoFurtherKey() {
         open(Peers.ALICE, Peers.BOB);
