@@ -108,6 +108,7 @@ public final class ConformanceOutput {
                 json.texts("requirements", verdict.scenario().requirements());
                 json.text("message", verdict.message());
                 json.text("reason", verdict.reason());
+                json.text("said", verdict.said());
                 json.number("micros", verdict.micros());
                 json.endObject();
             }
@@ -193,7 +194,7 @@ public final class ConformanceOutput {
                         verdict.scenario().id(),
                         name(verdict),
                         verdict.scenario().about(),
-                        verdict.reason(),
+                        verdict.reason().isEmpty() ? verdict.said() : verdict.reason(),
                         String.format(Locale.ROOT, "%.1f", verdict.micros() / 1e3),
                         verdict.isBad() ? verdict.message() : ""));
             }

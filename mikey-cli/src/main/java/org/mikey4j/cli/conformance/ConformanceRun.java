@@ -42,6 +42,7 @@ public final class ConformanceRun {
                             scenario,
                             Verdict.Outcome.SKIP,
                             "the implementation does not do this",
+                            "",
                             scenario.message(),
                             0);
             verdicts.add(verdict);
@@ -60,18 +61,21 @@ public final class ConformanceRun {
 
     private static Verdict judge(Subject subject, Scenario scenario) {
         long began = System.nanoTime();
+        Listening listening = new Listening(subject);
         try {
-            Play.Judgement judgement = scenario.play().with(subject);
+            Play.Judgement judgement = scenario.play().with(listening);
             Verdict.Outcome outcome = judgement.wrong().isEmpty() ? Verdict.Outcome.PASS : Verdict.Outcome.FAIL;
-            return new Verdict(scenario, outcome, judgement.wrong(), judgement.message(), since(began));
+            return new Verdict(
+                    scenario, outcome, judgement.wrong(), listening.said(), judgement.message(), since(began));
         } catch (Silent e) {
             Verdict.Outcome outcome = e.hung() ? Verdict.Outcome.HANG : Verdict.Outcome.CRASH;
-            return new Verdict(scenario, outcome, String.valueOf(e.getMessage()), scenario.message(), since(began));
+            return new Verdict(scenario, outcome, String.valueOf(e.getMessage()), "", scenario.message(), since(began));
         } catch (IOException e) {
             return new Verdict(
                     scenario,
                     Verdict.Outcome.FAIL,
                     "the answer cannot be read: " + e.getMessage(),
+                    "",
                     scenario.message(),
                     since(began));
         }

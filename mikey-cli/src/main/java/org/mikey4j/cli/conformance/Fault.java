@@ -29,6 +29,10 @@ enum Fault {
             message -> flippedBefore(message, PayloadType.TICKET, 2)),
     FLIPPED_SAKKE(
             "the encapsulated key has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.SAKKE)),
+    FLIPPED_IBAKE(
+            "the encrypted data have a bit flipped",
+            "R6267-4.2.2.2-01",
+            message -> flippedIn(message, PayloadType.IBAKE)),
     FLIPPED_DH(
             "a Diffie-Hellman value has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.DH)),
     FLIPPED_PKE("the envelope has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.PKE)),

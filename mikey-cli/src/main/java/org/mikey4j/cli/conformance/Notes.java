@@ -1,16 +1,26 @@
 package org.mikey4j.cli.conformance;
 
+import java.util.List;
+import java.util.Optional;
+
 /** What the test vectors say about themselves. */
 final class Notes {
     private Notes() {}
 
-    /** What a test is about, with the note of its first flag. */
+    /** What a test is about, with the note of its first flag, and of an exchange that is refused in the end with our reason for it. */
     static String about(JsonTree test, JsonTree notes) {
         return test.text("comment").orElse("")
                 + test.texts("flags").stream()
                         .findFirst()
                         .flatMap(notes::text)
                         .map(text -> ". " + text)
-                        .orElse("");
+                        .orElse("")
+                + reason(test).map(reason -> " To be refused: " + reason + ".").orElse("");
+    }
+
+    /** Why the last message of an exchange is refused; empty if it is not. */
+    static Optional<String> reason(JsonTree test) {
+        List<JsonTree> steps = test.objects("steps");
+        return steps.isEmpty() ? Optional.empty() : steps.get(steps.size() - 1).text("reason");
     }
 }

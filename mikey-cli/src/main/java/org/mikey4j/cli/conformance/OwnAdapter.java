@@ -21,6 +21,7 @@ import org.mikey4j.message.Octets;
 /** This implementation behind the protocol of adapters. */
 public final class OwnAdapter {
     private final Told clock = new Told();
+    private final List<OwnActions> more = List.of(new IbakeActions(clock));
     private Optional<MikeyMode.Responder> responder = Optional.empty();
     private Optional<SecurityAssociation> current = Optional.empty();
     private Optional<MikeyMode.Initiator> initiator = Optional.empty();
@@ -42,23 +43,20 @@ public final class OwnAdapter {
         }
     }
 
-    private static void hello(JsonDocument json) throws IOException {
+    private void hello(JsonDocument json) throws IOException {
         List<String> does = new ArrayList<>(List.of(Reading.ACTION));
         for (MikeyMode mode : MikeyMode.values()) {
             does.addAll(List.of(mode.respond(), mode.initiate()));
         }
+        more.forEach(actions -> does.addAll(actions.names()));
         json.text("name", "mikey4j");
         json.text("version", System.getProperty("mikey.version", ""));
         json.texts("does", does);
     }
 
-    private static Octets message(JsonTree asked) {
-        return Octets.ofHex(asked.text("message").orElse(""));
-    }
-
     private static void parse(JsonTree asked, JsonDocument json) throws IOException {
         try {
-            MikeyMessage message = MikeyMessage.decode(message(asked), DecodeOptions.STRICT);
+            MikeyMessage message = MikeyMessage.decode(OwnAnswers.message(asked), DecodeOptions.STRICT);
             json.bool("accepted", true);
             json.text(
                     "message",
@@ -72,6 +70,12 @@ public final class OwnAdapter {
     }
 
     private boolean exchange(String action, JsonTree asked, JsonDocument json) throws IOException {
+        for (OwnActions actions : more) {
+            if (actions.names().contains(action)) {
+                actions.answer(action, asked, json);
+                return true;
+            }
+        }
         for (MikeyMode mode : MikeyMode.values()) {
             if (action.equals(mode.respond())) {
                 respond(mode, asked, json);
@@ -82,7 +86,7 @@ public final class OwnAdapter {
                 initiator = Optional.of(made);
                 json.text("message", made.message().octets().toHex());
                 if (made.alone().isPresent()) {
-                    keys(made.alone().orElseThrow(), json);
+                    OwnAnswers.keys(made.alone().orElseThrow(), json);
                 }
                 return true;
             }
@@ -99,58 +103,32 @@ public final class OwnAdapter {
             responder = Optional.of(mode.responder(Setup.of(asked), clock));
             current = Optional.empty();
         }
-        Octets context = Octets.ofHex(asked.text("context").orElse(""));
+        Octets context = OwnAnswers.context(asked);
         MikeyMode.Responder end = responder.orElseThrow();
         ResponderResult result = asked.is("update")
-                ? end.update().orElseThrow().receive(current.orElseThrow(), message(asked), context)
-                : end.first().receive(message(asked), context);
+                ? end.update().orElseThrow().receive(current.orElseThrow(), OwnAnswers.message(asked), context)
+                : end.first().receive(OwnAnswers.message(asked), context);
         if (result instanceof Rejected rejected) {
-            refused(rejected, json);
+            OwnAnswers.refused(rejected, json);
         } else if (result instanceof ResponderResult.Repeated repeated) {
             json.bool("accepted", true);
             json.bool("repeated", true);
-            reply(repeated.reply(), json);
+            OwnAnswers.reply(repeated.reply(), json);
         } else {
             ResponderResult.Established established = (ResponderResult.Established) result;
             current = Optional.of(established.association());
-            accepted(established.association(), json);
-            reply(established.reply(), json);
+            OwnAnswers.accepted(established.association(), json);
+            OwnAnswers.reply(established.reply(), json);
         }
     }
 
     private void receive(JsonTree asked, JsonDocument json) throws IOException {
-        InitiatorResult result = initiator.orElseThrow().answered().apply(message(asked));
+        InitiatorResult result = initiator.orElseThrow().answered().apply(OwnAnswers.message(asked));
         if (result instanceof InitiatorResult.Established established) {
-            accepted(established.association(), json);
+            OwnAnswers.accepted(established.association(), json);
         } else {
-            refused((Rejected) result, json);
+            OwnAnswers.refused((Rejected) result, json);
         }
-    }
-
-    private static void refused(Rejected rejected, JsonDocument json) throws IOException {
-        json.bool("accepted", false);
-        json.text("why", rejected.reason() + ": " + rejected.detail());
-    }
-
-    private static void reply(Optional<MikeyMessage> reply, JsonDocument json) throws IOException {
-        json.text("message", reply.map(message -> message.octets().toHex()).orElse(""));
-    }
-
-    private static void accepted(SecurityAssociation association, JsonDocument json) throws IOException {
-        json.bool("accepted", true);
-        keys(association, json);
-    }
-
-    private static void keys(SecurityAssociation association, JsonDocument json) throws IOException {
-        json.beginArray("keys");
-        for (Answers.Keys keys : Answers.keys(association)) {
-            json.beginObject();
-            json.text("csId", keys.csId());
-            json.text("tek", keys.tek());
-            json.text("salt", keys.salt());
-            json.endObject();
-        }
-        json.endArray();
     }
 
     /** A clock that says what it was told. */

@@ -26,15 +26,13 @@ final class Responding {
             for (JsonTree test : group.objects("tests")) {
                 Optional<Map<String, String>> setup =
                         setup(mode, test.object("setup").orElse(NONE), certificates, identities);
-                List<JsonTree> steps = test.objects("steps");
-                setup.ifPresent(members -> all.add(new Scenario(
-                        test.text("id").orElse(""),
+                setup.ifPresent(members -> all.add(VectorSteps.scenario(
+                        test,
                         mode.label() + " responder, " + group.text("group").orElse(""),
                         Notes.about(test, notes),
                         ids.ofFlags(mode.label(), test.texts("flags")),
                         mode.respond(),
-                        steps.get(steps.size() - 1).text("message").orElse(""),
-                        subject -> play(subject, mode, members, test, steps))));
+                        members)));
             }
         }
         return all;
@@ -79,41 +77,5 @@ final class Responding {
         Optional<String> uri = id.flatMap(Certificates::uri);
         uri.ifPresent(text -> members.put(member, text));
         return id.isPresent() == uri.isPresent();
-    }
-
-    private static Play.Judgement play(
-            Subject subject, MikeyMode mode, Map<String, String> setup, JsonTree test, List<JsonTree> steps)
-            throws Silent, IOException {
-        boolean either = test.text("result").orElse("").equals("acceptable");
-        String message = "";
-        for (JsonTree step : steps) {
-            Map<String, String> request = new LinkedHashMap<>();
-            request.put("do", mode.respond());
-            if (message.isEmpty()) {
-                request.put("new", "true");
-                request.putAll(setup);
-            }
-            message = step.text("message").orElse("");
-            for (String member : List.of("at", "message", "context", "update")) {
-                step.text(member).ifPresent(text -> request.put(member, text));
-            }
-            String wrong = wrong(subject.ask(request), step, either);
-            if (!wrong.isEmpty()) {
-                return new Play.Judgement(wrong, message);
-            }
-        }
-        return Play.Judgement.right(message);
-    }
-
-    private static String wrong(JsonTree answer, JsonTree step, boolean either) {
-        String result = step.text("result").orElse("");
-        if (result.equals("repeated")) {
-            return answer.is("accepted") && !answer.is("repeated")
-                    ? "the same message led to a second association"
-                    : Answers.accepted(answer, Scenario.Expected.EITHER);
-        }
-        Scenario.Expected expected = either ? Scenario.Expected.EITHER : Scenario.Expected.of(result);
-        String wrong = Answers.accepted(answer, expected);
-        return wrong.isEmpty() && answer.is("accepted") ? Answers.sameKeys(Answers.keys(step), answer) : wrong;
     }
 }

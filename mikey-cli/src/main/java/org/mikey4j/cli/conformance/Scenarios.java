@@ -39,6 +39,8 @@ public final class Scenarios {
             all.addAll(new Live(mode, bob, alice).responder());
             all.addAll(new Live(mode, alice, bob).initiator());
         }
+        all.addAll(IbakeScenarios.of(
+                file(vectors, "exchanges/ibake-responder.json"), file(vectors, "exchanges/ibake-initiator.json"), ids));
         return all;
     }
 

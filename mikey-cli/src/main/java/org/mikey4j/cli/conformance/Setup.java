@@ -14,6 +14,8 @@ import org.mikey4j.cli.secret.IdentityKeyFile;
 import org.mikey4j.cli.secret.IdentityKeys;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
+import org.mikey4j.crypto.EcGroup;
+import org.mikey4j.crypto.EcHalfKey;
 import org.mikey4j.crypto.EnvelopeOpener;
 import org.mikey4j.crypto.EnvelopePadding;
 import org.mikey4j.crypto.HashAlgorithm;
@@ -22,6 +24,7 @@ import org.mikey4j.crypto.MessageSigner;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.SignatureScheme;
 import org.mikey4j.exchange.DhPolicy;
+import org.mikey4j.exchange.EcPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.PeerTrust;
@@ -29,6 +32,8 @@ import org.mikey4j.exchange.psk.PskLookup;
 import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.kms.KmsKeys;
 import org.mikey4j.message.IdPayload;
+import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.Octets;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
 import org.mikey4j.trust.Credentials;
@@ -39,8 +44,9 @@ import org.mikey4j.trust.PkixValidator;
 
 /**
  * What an end has, as the members of a request: {@code psk}; {@code key}, {@code certificate} and {@code root} in PEM; {@code own} and
- * {@code peer}, URIs; {@code identity}, identity-based keys, with {@code peer-kms} and {@code expecting}; {@code ssrc}, which it fills in; {@code exponent}, of its half key; and {@code allow}, what it would refuse
- * without.
+ * {@code peer}, URIs; {@code identity}, identity-based keys, with {@code peer-kms} and {@code expecting}; {@code ssrc}, which it fills in; {@code exponent},
+ * of its half key; {@code curve}, of its offer, and {@code offer}, one that was made before; {@code mailbox}, if it takes calls for others;
+ * {@code anybody}, if others may take its own; and {@code allow}, what it would refuse without.
  */
 public record Setup(Map<String, String> members) {
     /** Who makes offers in the test vectors. */
@@ -58,6 +64,13 @@ public record Setup(Map<String, String> members) {
         Map<String, String> texts = new LinkedHashMap<>();
         request.members().keySet().forEach(name -> request.text(name).ifPresent(text -> texts.put(name, text)));
         return new Setup(texts);
+    }
+
+    /** The same with another member. */
+    Setup with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(members);
+        more.put(name, value);
+        return new Setup(more);
     }
 
     private Optional<String> text(String name) {
@@ -115,9 +128,38 @@ public record Setup(Map<String, String> members) {
         return allows("SMALL_GROUPS") ? known.allowing(DhGroup.OAKLEY_1, DhGroup.OAKLEY_2) : known;
     }
 
+    /** The curves, with the stated half key if there is one. */
+    EcPolicy curves() {
+        EcPolicy curves = EcPolicy.of(RANDOM);
+        return octets("exponent")
+                .map(y -> curves.withHalfKeys(group -> EcHalfKey.of(group, y)))
+                .orElse(curves);
+    }
+
+    /** The curve of an offer. */
+    EcGroup curve() {
+        return EcGroup.of(Integer.parseInt(members.getOrDefault("curve", "8"))).orElseThrow();
+    }
+
+    /** An offer that was made before; empty if one is to be made. */
+    Optional<MikeyMessage> offer() {
+        return text("offer")
+                .map(digits -> MikeyMessage.decode(Octets.ofHex(digits).toByteArray()));
+    }
+
+    /** Whether a member says {@code true}. */
+    boolean is(String name) {
+        return text(name).equals(Optional.of("true"));
+    }
+
+    /** Identity-based keys as text. */
+    String identityText() {
+        return members.getOrDefault("identity", "");
+    }
+
     /** Identity-based keys, checked, for messages from whom the request names. */
     KmsKeys identityKeys() {
-        byte[] text = members.getOrDefault("identity", "").getBytes(StandardCharsets.UTF_8);
+        byte[] text = identityText().getBytes(StandardCharsets.UTF_8);
         try (IdentityKeys keys = IdentityKeyFile.parse("identity", text)) {
             KmsKeys checked = keys.check();
             return text("expecting").map(checked::expecting).orElse(checked);

@@ -5,10 +5,11 @@ package org.mikey4j.cli.conformance;
  *
  * @param outcome whether it was right
  * @param reason why not; empty if it was
+ * @param said why the implementation refused the last message, in its own words; empty if it did not
  * @param message the message that decided, in hexadecimal digits; empty if there was none
  * @param micros how long the answer took
  */
-public record Verdict(Scenario scenario, Outcome outcome, String reason, String message, long micros) {
+public record Verdict(Scenario scenario, Outcome outcome, String reason, String said, String message, long micros) {
     /** Whether it was right. */
     public enum Outcome {
         /** As it must be. */

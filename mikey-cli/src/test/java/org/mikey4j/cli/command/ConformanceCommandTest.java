@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,12 +62,28 @@ class ConformanceCommandTest {
         JsonNode json = new ObjectMapper().readTree(result.out());
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(json.get("name").asText()).isEqualTo("mikey4j");
-        assertThat(json.get("pass").asInt()).isGreaterThan(3100);
+        assertThat(json.get("pass").asInt()).isGreaterThan(3800);
         assertThat(json.get("fail").asInt()
                         + json.get("hang").asInt()
                         + json.get("crash").asInt()
                         + json.get("skip").asInt())
                 .isZero();
+        refusedForTheReasonThatIsStated(json.get("verdicts"));
+    }
+
+    private static void refusedForTheReasonThatIsStated(JsonNode verdicts) {
+        int stated = 0;
+        for (JsonNode verdict : verdicts) {
+            Matcher reason = Pattern.compile("To be refused: (\\w+)\\.$")
+                    .matcher(verdict.get("about").asText());
+            if (reason.find()) {
+                stated++;
+                assertThat(verdict.get("said").asText())
+                        .as(verdict.get("id").asText())
+                        .startsWith(reason.group(1) + ": ");
+            }
+        }
+        assertThat(stated).isGreaterThan(1900);
     }
 
     @Test

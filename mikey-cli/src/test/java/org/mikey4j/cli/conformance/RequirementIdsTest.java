@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,9 +52,11 @@ class RequirementIdsTest {
         JsonNode flags = json.readTree(
                         ROOT.resolve("test-vectors/requirements.json").toFile())
                 .get("flags");
-        for (MikeyMode mode : MikeyMode.values()) {
-            JsonNode file = json.readTree(ROOT.resolve("test-vectors/exchanges/" + mode.label() + "-responder.json")
-                    .toFile());
+        Stream<String> responders = Arrays.stream(MikeyMode.values()).map(mode -> mode.label() + "-responder");
+        for (String name : Stream.concat(responders, Stream.of("ibake-responder", "ibake-initiator"))
+                .toList()) {
+            JsonNode file = json.readTree(
+                    ROOT.resolve("test-vectors/exchanges/" + name + ".json").toFile());
             for (JsonNode flag : file.findValues("flags")) {
                 assertThat(flags.has(flag.get(0).asText())).as(flag.toString()).isTrue();
             }
@@ -66,6 +69,6 @@ class RequirementIdsTest {
                 .map(Scenario::id)
                 .toList();
 
-        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(3100);
+        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(3800);
     }
 }
