@@ -163,8 +163,9 @@ public record CentreMessage(Kind kind, CallBinding call, Side side, Octets nonce
         return new IdPayload(type, Octets.copyOf(data));
     }
 
-    private static byte[] take(ByteBuffer in, int octets) {
-        if (octets > in.remaining()) {
+    /** The next octets; no room is made for what is not there. */
+    static byte[] take(ByteBuffer in, int octets) {
+        if (octets < 0 || octets > in.remaining()) {
             throw new BufferUnderflowException();
         }
         byte[] taken = new byte[octets];

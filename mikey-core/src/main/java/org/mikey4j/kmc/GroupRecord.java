@@ -1,5 +1,6 @@
 package org.mikey4j.kmc;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,16 +87,14 @@ final class GroupRecord {
      */
     static KeyGroup read(
             byte[] octets, GroupBinding binding, IdPayload centre, Function<IdPayload, Optional<Subscriber>> users) {
+        if (octets.length == 0 || octets[0] != LAYOUT) {
+            throw new KmcRefusal(Reason.RECORD_DAMAGED, "what is kept of the group has another layout");
+        }
         try {
-            ByteBuffer in = ByteBuffer.wrap(octets);
-            if (in.get() != LAYOUT) {
-                throw new KmcRefusal(Reason.RECORD_DAMAGED, "what is kept of the group has another layout");
-            }
+            ByteBuffer in = ByteBuffer.wrap(octets).position(1);
             long generation = Integer.toUnsignedLong(in.getInt());
-            byte[] key = new byte[Short.toUnsignedInt(in.getShort())];
-            in.get(key);
-            byte[] message = new byte[in.getInt()];
-            in.get(message);
+            byte[] key = CentreMessage.take(in, Short.toUnsignedInt(in.getShort()));
+            byte[] message = CentreMessage.take(in, in.getInt());
             MikeyMessage bundle = MikeyMessage.decode(message);
             Octets rand = bundle.payload(RandPayload.class).orElseThrow().rand();
             Prf prf = Prf.of(bundle.header().prfFunc()).orElseThrow();
@@ -124,15 +123,14 @@ final class GroupRecord {
                     generation,
                     SecretBytes.wrap(key),
                     seats);
-        } catch (java.nio.BufferUnderflowException | java.util.NoSuchElementException | MikeyException e) {
+        } catch (BufferUnderflowException | java.util.NoSuchElementException | MikeyException e) {
             throw new KmcRefusal(Reason.RECORD_DAMAGED, "what is kept of the group cannot be read");
         }
     }
 
     private static IdPayload id(ByteBuffer in) {
         int type = Byte.toUnsignedInt(in.get());
-        byte[] data = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(data);
+        byte[] data = CentreMessage.take(in, Short.toUnsignedInt(in.getShort()));
         return new IdPayload(type, Octets.copyOf(data));
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.OfferRequest;
@@ -226,6 +228,21 @@ class SharedGroupsTest {
                 Reason.RECORD_DAMAGED,
                 "what is kept was changed, or is about another call",
                 () -> other.rekey(another));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0000, has another layout",
+        "01 00000001 0010 00, cannot be read",
+        "01 00000001 0000 ffffffff, cannot be read",
+        "01 00000001 0000 7fffffff, cannot be read"
+    })
+    void aRecordThatDoesNotFollowTheLayoutIsRefused(String record, String why) {
+        assertRefused(
+                Reason.RECORD_DAMAGED,
+                "what is kept of the group " + why,
+                () -> GroupRecord.read(
+                        Octets.ofHex(record.replace(" ", "")).toByteArray(), GROUP, KMC, id -> Optional.empty()));
     }
 
     @Test
