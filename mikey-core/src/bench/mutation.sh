@@ -3,10 +3,21 @@
 # The report is in mikey-core/target/mutation; see MUTATION.md.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
-name=${1:?which of: sdp message kmc exchange.MODE crypto.PART}
-tests="org.mikey4j.$name.*"
-[ "$name" != message ] || tests+=",org.mikey4j.properties.*,org.mikey4j.vectors.Message*,org.mikey4j.vectors.Registry*,org.mikey4j.vectors.Wire*"
-[[ $name != exchange* ]] || tests+=",org.mikey4j.vectors.*Exchange*,org.mikey4j.vectors.Psk*,org.mikey4j.vectors.Pk*,org.mikey4j.vectors.Ticket*"
-[[ $name != crypto* ]] || tests+=",org.mikey4j.vectors.CryptoVectorsTest"
+name=${1:?which of: sdp message kmc exchange exchange.MODE exchange.internal crypto crypto.PART}
+classes="org.mikey4j.$name.*"
+tests="$classes"
+vectors=none
+case $name in
+  message) tests+=",org.mikey4j.properties.*,org.mikey4j.vectors.VectorsAtOnce" vectors=Message,Wire,Registry ;;
+  exchange) classes="$(cd mikey-core/src/main/java && ls org/mikey4j/exchange/*.java | sed 's|/|.|g; s|[.]java$||; s|.*|&,&$*|' | paste -sd,)" ;&
+  exchange.internal) tests="org.mikey4j.exchange.*,org.mikey4j.model.SafetyTest,org.mikey4j.vectors.VectorsAtOnce" vectors=Psk,Signed,DhHmac,Sakke,Ticket ;;
+  exchange.psk) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Psk ;;
+  exchange.publickey | exchange.dh | exchange.rsar) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Signed ;;
+  exchange.dhhmac) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=DhHmac ;;
+  exchange.sakke) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Sakke ;;
+  exchange.ticket) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Ticket ;;
+  exchange.ibake) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Ibake ;;
+  crypto*) tests="org.mikey4j.crypto.*,org.mikey4j.vectors.VectorsAtOnce" vectors=Crypto,Ibe ;;
+esac
 exec nice -n 19 mvn -B -ntp -Pmutation -pl mikey-core test-compile pitest:mutationCoverage \
-  -Dmutation.name="$name" -Dmutation.classes="org.mikey4j.$name.*" -Dmutation.tests="$tests" "${@:2}"
+  -Dmutation.name="$name" -Dmutation.classes="$classes" -Dmutation.tests="$tests" -Dmutation.vectors="$vectors" "${@:2}"
