@@ -27,6 +27,8 @@ enum Fault {
             "the ticket has a bit flipped before its Initiator data",
             "R3830-5.2-03",
             message -> flippedBefore(message, PayloadType.TICKET, 2)),
+    FLIPPED_TP("the ticket policy has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.TP)),
+    FLIPPED_KEMAC("the encrypted keys have a bit flipped", "R3830-5.2-03", Fault::flippedKeys),
     FLIPPED_SAKKE(
             "the encapsulated key has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.SAKKE)),
     FLIPPED_IBAKE(
@@ -130,6 +132,14 @@ enum Fault {
             }
         }
         return Optional.empty();
+    }
+
+    /** The last octet of the encrypted keys, before the number of a MAC algorithm and the MAC. */
+    private static Optional<Octets> flippedKeys(MikeyMessage message) {
+        return message.payload(KemacPayload.class)
+                .filter(kemac -> !kemac.encrData().isEmpty())
+                .flatMap(kemac -> flippedBefore(
+                        message, PayloadType.KEMAC, 1 + kemac.mac().length()));
     }
 
     private static Optional<Octets> xored(MikeyMessage message, int at, int bits) {

@@ -14,7 +14,6 @@ import org.mikey4j.exchange.ibake.IbakePendingAnswer;
 import org.mikey4j.exchange.ibake.IbakeResponder;
 import org.mikey4j.exchange.ibake.IbakeResponse;
 import org.mikey4j.exchange.ibake.IbakeSecondOffer;
-import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.registry.DataType;
 
@@ -72,9 +71,9 @@ final class IbakeActions implements OwnActions {
     private void responded(IbakeResponse response, JsonDocument json) throws IOException {
         if (response instanceof IbakeResponse.Answered made) {
             answered = Optional.of(made.answer());
-            goesOn(made.answer().message(), json);
+            OwnAnswers.goesOn(made.answer().message(), json);
         } else if (response instanceof IbakeResponse.Repeated repeated) {
-            repeated(repeated.reply(), json);
+            OwnAnswers.repeated(repeated.reply(), json);
         } else {
             OwnAnswers.refused(((IbakeResponse.Refused) response).rejected(), json);
         }
@@ -85,7 +84,7 @@ final class IbakeActions implements OwnActions {
             OwnAnswers.accepted(established.association(), json);
             OwnAnswers.reply(Optional.of(established.reply()), json);
         } else if (confirmation instanceof IbakeConfirmation.Repeated repeated) {
-            repeated(Optional.of(repeated.reply()), json);
+            OwnAnswers.repeated(Optional.of(repeated.reply()), json);
         } else {
             OwnAnswers.refused(((IbakeConfirmation.Refused) confirmation).rejected(), json);
         }
@@ -94,7 +93,7 @@ final class IbakeActions implements OwnActions {
     private void next(IbakeFirstResult result, JsonDocument json) throws IOException {
         if (result instanceof IbakeFirstResult.Next next) {
             second = Optional.of(next.offer());
-            goesOn(next.offer().message(), json);
+            OwnAnswers.goesOn(next.offer().message(), json);
         } else {
             OwnAnswers.refused(((IbakeFirstResult.Refused) result).rejected(), json);
         }
@@ -106,17 +105,5 @@ final class IbakeActions implements OwnActions {
         } else {
             OwnAnswers.refused((Rejected) result, json);
         }
-    }
-
-    /** Accepted, and there are no keys yet. */
-    private static void goesOn(MikeyMessage message, JsonDocument json) throws IOException {
-        json.bool("accepted", true);
-        OwnAnswers.reply(Optional.of(message), json);
-    }
-
-    private static void repeated(Optional<MikeyMessage> reply, JsonDocument json) throws IOException {
-        json.bool("accepted", true);
-        json.bool("repeated", true);
-        OwnAnswers.reply(reply, json);
     }
 }

@@ -47,7 +47,8 @@ final class IbakeScenarios {
                             Notes.about(test, notes),
                             ids.ofFlags(MODE, test.texts("flags")),
                             action,
-                            parties.members(setup)));
+                            parties.members(setup),
+                            VectorSteps.Comparison.KEYS));
                 }
             }
         }

@@ -21,7 +21,7 @@ import org.mikey4j.message.Octets;
 /** This implementation behind the protocol of adapters. */
 public final class OwnAdapter {
     private final Told clock = new Told();
-    private final List<OwnActions> more = List.of(new IbakeActions(clock));
+    private final List<OwnActions> more = List.of(new IbakeActions(clock), new TicketActions(clock));
     private Optional<MikeyMode.Responder> responder = Optional.empty();
     private Optional<SecurityAssociation> current = Optional.empty();
     private Optional<MikeyMode.Initiator> initiator = Optional.empty();
@@ -111,9 +111,7 @@ public final class OwnAdapter {
         if (result instanceof Rejected rejected) {
             OwnAnswers.refused(rejected, json);
         } else if (result instanceof ResponderResult.Repeated repeated) {
-            json.bool("accepted", true);
-            json.bool("repeated", true);
-            OwnAnswers.reply(repeated.reply(), json);
+            OwnAnswers.repeated(repeated.reply(), json);
         } else {
             ResponderResult.Established established = (ResponderResult.Established) result;
             current = Optional.of(established.association());

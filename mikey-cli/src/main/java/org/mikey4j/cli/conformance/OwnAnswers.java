@@ -29,6 +29,18 @@ final class OwnAnswers {
         json.text("message", reply.map(message -> message.octets().toHex()).orElse(""));
     }
 
+    /** Accepted, and there are no keys yet. */
+    static void goesOn(MikeyMessage message, JsonDocument json) throws IOException {
+        json.bool("accepted", true);
+        reply(Optional.of(message), json);
+    }
+
+    static void repeated(Optional<MikeyMessage> reply, JsonDocument json) throws IOException {
+        json.bool("accepted", true);
+        json.bool("repeated", true);
+        reply(reply, json);
+    }
+
     static void accepted(SecurityAssociation association, JsonDocument json) throws IOException {
         json.bool("accepted", true);
         keys(association, json);

@@ -32,7 +32,8 @@ final class Responding {
                         Notes.about(test, notes),
                         ids.ofFlags(mode.label(), test.texts("flags")),
                         mode.respond(),
-                        members)));
+                        members,
+                        VectorSteps.Comparison.KEYS)));
             }
         }
         return all;

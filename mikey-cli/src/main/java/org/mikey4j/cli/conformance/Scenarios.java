@@ -39,6 +39,11 @@ public final class Scenarios {
             all.addAll(new Live(mode, bob, alice).responder());
             all.addAll(new Live(mode, alice, bob).initiator());
         }
+        all.addAll(TicketScenarios.of(
+                file(vectors, "exchanges/ticket-kms.json"),
+                file(vectors, "exchanges/ticket-initiator.json"),
+                file(vectors, "exchanges/ticket-responder.json"),
+                ids));
         all.addAll(IbakeScenarios.of(
                 file(vectors, "exchanges/ibake-responder.json"), file(vectors, "exchanges/ibake-initiator.json"), ids));
         return all;

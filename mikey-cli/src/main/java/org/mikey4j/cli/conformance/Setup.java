@@ -1,5 +1,6 @@
 package org.mikey4j.cli.conformance;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -46,7 +47,8 @@ import org.mikey4j.trust.PkixValidator;
  * What an end has, as the members of a request: {@code psk}; {@code key}, {@code certificate} and {@code root} in PEM; {@code own} and
  * {@code peer}, URIs; {@code identity}, identity-based keys, with {@code peer-kms} and {@code expecting}; {@code ssrc}, which it fills in; {@code exponent},
  * of its half key; {@code curve}, of its offer, and {@code offer}, one that was made before; {@code mailbox}, if it takes calls for others;
- * {@code anybody}, if others may take its own; and {@code allow}, what it would refuse without.
+ * {@code anybody}, if others may take its own; {@code kms}, the service that it asks for tickets of certain {@code flags}; {@code users} and
+ * {@code tpk}, of a service itself; and {@code allow}, what it would refuse without.
  */
 public record Setup(Map<String, String> members) {
     /** Who makes offers in the test vectors. */
@@ -105,6 +107,35 @@ public record Setup(Map<String, String> members) {
 
     Optional<IdPayload> peer() {
         return text("peer").map(IdPayload::uri);
+    }
+
+    /** The key management service of tickets. */
+    Optional<IdPayload> kms() {
+        return text("kms").map(IdPayload::uri);
+    }
+
+    /** The key that protects the tickets of a service. */
+    SecretBytes tpk() {
+        return octets("tpk").orElseThrow();
+    }
+
+    /** The letters of the flags of a ticket policy. */
+    String flags() {
+        return members.getOrDefault("flags", "");
+    }
+
+    /**
+     * The keys that a service shares with its users.
+     *
+     * @throws IOException if they are not a JSON object
+     */
+    Map<String, SecretBytes> users() throws IOException {
+        JsonTree users = JsonTree.parse(members.getOrDefault("users", "{}"));
+        Map<String, SecretBytes> keys = new LinkedHashMap<>();
+        users.members()
+                .forEach((user, psk) ->
+                        keys.put(user, SecretBytes.wrap(HexFormat.of().parseHex((String) psk))));
+        return keys;
     }
 
     /** Knows the one key, and only those whom the request names. */

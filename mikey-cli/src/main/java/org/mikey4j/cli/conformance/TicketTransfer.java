@@ -74,11 +74,18 @@ final class TicketTransfer {
         KeySpec tgk = new KeySpec(
                 KeyDataType.TGK, suite.keyOctets(), 0, KeyValidity.NULL, Optional.empty(), Optional.empty());
         try (TicketGrant grant = TicketGrant.make(terms, tpk, List.of(tgk), settings)) {
-            TransferRequest request =
-                    TransferRequest.of(own, peer, map(), SrtpPolicy.defaults().toPayload(0));
-            PendingTransfer offer = (PendingTransfer) new TransferInitiator(settings).offer(grant, request);
+            PendingTransfer offer = (PendingTransfer) new TransferInitiator(settings).offer(grant, request(setup));
             return MikeyMode.Initiator.awaiting(offer.message(), offer::receive);
         }
+    }
+
+    /** One crypto session for each direction. */
+    static TransferRequest request(Setup setup) {
+        return TransferRequest.of(
+                setup.own().orElseThrow(),
+                setup.peer().orElseThrow(),
+                map(),
+                SrtpPolicy.defaults().toPayload(0));
     }
 
     private static GenericIdMap map() {

@@ -9,6 +9,15 @@ import java.util.Map;
 final class VectorSteps {
     private VectorSteps() {}
 
+    /** Says what is wrong with the answer to a step that was rightly accepted; an empty text if nothing is. */
+    @FunctionalInterface
+    interface Comparison {
+        /** The keys are those that are stated. */
+        Comparison KEYS = (step, answer) -> Answers.sameKeys(Answers.keys(step), answer);
+
+        String wrong(JsonTree step, JsonTree answer);
+    }
+
     /**
      * The scenario of a vector.
      *
@@ -22,7 +31,8 @@ final class VectorSteps {
             String about,
             List<String> requirements,
             String action,
-            Map<String, String> setup) {
+            Map<String, String> setup,
+            Comparison comparison) {
         List<JsonTree> steps = test.objects("steps");
         return new Scenario(
                 test.text("id").orElse(""),
@@ -31,15 +41,15 @@ final class VectorSteps {
                 requirements,
                 action,
                 steps.get(steps.size() - 1).text("message").orElse(""),
-                subject -> play(subject, action, setup, test, steps));
+                subject -> play(subject, action, setup, test, comparison));
     }
 
     private static Play.Judgement play(
-            Subject subject, String action, Map<String, String> setup, JsonTree test, List<JsonTree> steps)
+            Subject subject, String action, Map<String, String> setup, JsonTree test, Comparison comparison)
             throws Silent, IOException {
         boolean either = test.text("result").orElse("").equals("acceptable");
         String message = "";
-        for (JsonTree step : steps) {
+        for (JsonTree step : test.objects("steps")) {
             Map<String, String> request = new LinkedHashMap<>();
             request.put("do", action);
             if (message.isEmpty()) {
@@ -50,7 +60,7 @@ final class VectorSteps {
             for (String member : List.of("at", "message", "context", "update")) {
                 step.text(member).ifPresent(text -> request.put(member, text));
             }
-            String wrong = wrong(subject.ask(request), step, either);
+            String wrong = wrong(subject.ask(request), step, either, comparison);
             if (!wrong.isEmpty()) {
                 return new Play.Judgement(wrong, message);
             }
@@ -58,7 +68,7 @@ final class VectorSteps {
         return Play.Judgement.right(message);
     }
 
-    private static String wrong(JsonTree answer, JsonTree step, boolean either) {
+    private static String wrong(JsonTree answer, JsonTree step, boolean either, Comparison comparison) {
         String result = step.text("result").orElse("");
         if (result.equals("repeated")) {
             return answer.is("accepted") && !answer.is("repeated")
@@ -72,6 +82,6 @@ final class VectorSteps {
         }
         return result.equals("answered") && answer.text("message").orElse("").isEmpty()
                 ? "it was accepted, and nothing was answered"
-                : Answers.sameKeys(Answers.keys(step), answer);
+                : comparison.wrong(step, answer);
     }
 }

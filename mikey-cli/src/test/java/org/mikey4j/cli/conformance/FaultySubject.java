@@ -8,6 +8,16 @@ import org.mikey4j.cli.output.JsonDocument;
 
 /** An implementation in this process: ours, or one that does what is wrong. */
 interface FaultySubject extends Subject {
+    List<String> DOES = List.of(
+            "ibake-respond",
+            "ibake-initiate",
+            "ibake-answer",
+            "ticket-kms",
+            "ticket-request-initiate",
+            "ticket-request-answer",
+            "ticket-resolve-initiate",
+            "ticket-resolve-answer");
+
     /** Accepts every message, and answers with what is none. */
     FaultySubject CREDULOUS = request -> tree(Map.of("accepted", "true", "message", "00"));
 
@@ -50,7 +60,7 @@ interface FaultySubject extends Subject {
 
     @Override
     default Introduction hello() {
-        return new Introduction("faulty", "1", List.of("ibake-respond", "ibake-initiate", "ibake-answer"));
+        return new Introduction("faulty", "1", DOES);
     }
 
     @Override

@@ -53,7 +53,8 @@ class RequirementIdsTest {
                         ROOT.resolve("test-vectors/requirements.json").toFile())
                 .get("flags");
         Stream<String> responders = Arrays.stream(MikeyMode.values()).map(mode -> mode.label() + "-responder");
-        for (String name : Stream.concat(responders, Stream.of("ibake-responder", "ibake-initiator"))
+        for (String name : Stream.concat(
+                        responders, Stream.of("ibake-responder", "ibake-initiator", "ticket-kms", "ticket-initiator"))
                 .toList()) {
             JsonNode file = json.readTree(
                     ROOT.resolve("test-vectors/exchanges/" + name + ".json").toFile());
@@ -69,6 +70,6 @@ class RequirementIdsTest {
                 .map(Scenario::id)
                 .toList();
 
-        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(3800);
+        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(4200);
     }
 }

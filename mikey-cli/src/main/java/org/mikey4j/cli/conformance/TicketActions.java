@@ -1,0 +1,181 @@
+package org.mikey4j.cli.conformance;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mikey4j.cli.output.JsonDocument;
+import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.Rejected;
+import org.mikey4j.exchange.ResponderResult;
+import org.mikey4j.exchange.TransportedKey;
+import org.mikey4j.exchange.ticket.KmsResult;
+import org.mikey4j.exchange.ticket.PendingRequest;
+import org.mikey4j.exchange.ticket.PendingResolve;
+import org.mikey4j.exchange.ticket.PendingTransfer;
+import org.mikey4j.exchange.ticket.RequestResult;
+import org.mikey4j.exchange.ticket.ResolveResult;
+import org.mikey4j.exchange.ticket.TicketKms;
+import org.mikey4j.exchange.ticket.TransferReception;
+import org.mikey4j.exchange.ticket.TransferResponder;
+import org.mikey4j.exchange.ticket.UnresolvedTransfer;
+import org.mikey4j.message.Octets;
+
+/** The three parties of MIKEY-TICKET with a key management service: who asks for tickets, who has them resolved, and the service. */
+final class TicketActions implements OwnActions {
+    static final String KMS = "ticket-kms";
+    static final String REQUEST = "ticket-request-initiate";
+    static final String GRANTED = "ticket-request-answer";
+    static final String RESOLVE = "ticket-resolve-initiate";
+    static final String RESOLVED = "ticket-resolve-answer";
+
+    private final Clock clock;
+    private Setup setup = new Setup(Map.of());
+    private Optional<TicketKms> kms = Optional.empty();
+    private Optional<PendingRequest> request = Optional.empty();
+    private Optional<PendingTransfer> transfer = Optional.empty();
+    private Optional<TransferResponder> responder = Optional.empty();
+    private Optional<UnresolvedTransfer> unresolved = Optional.empty();
+    private Optional<PendingResolve> resolve = Optional.empty();
+
+    TicketActions(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of(KMS, REQUEST, GRANTED, RESOLVE, RESOLVED);
+    }
+
+    @Override
+    public void answer(String action, JsonTree asked, JsonDocument json) throws IOException {
+        if (asked.is("new")) {
+            setup = Setup.of(asked);
+        }
+        Octets message = OwnAnswers.message(asked);
+        switch (action) {
+            case KMS -> serve(asked, message, json);
+            case REQUEST -> {
+                request = Optional.of(TicketEnds.request(setup, clock));
+                transfer = Optional.empty();
+                OwnAnswers.reply(request.map(PendingRequest::message), json);
+            }
+            case GRANTED -> {
+                if (asked.is("new")) {
+                    request = setup.offer().map(TicketEnds.client(setup, clock)::resumeRequest);
+                    transfer = Optional.empty();
+                }
+                if (transfer.isPresent()) {
+                    established(transfer.orElseThrow().receive(message), json);
+                } else {
+                    granted(request.orElseThrow().receive(message), json);
+                }
+            }
+            case RESOLVE -> {
+                if (asked.is("new")) {
+                    responder = Optional.of(TicketEnds.responder(setup, clock));
+                }
+                received(message, OwnAnswers.context(asked), json);
+            }
+            default -> {
+                if (asked.is("new")) {
+                    resolve = setup.offer().map(TicketEnds.client(setup, clock)::resumeResolve);
+                    unresolved = Optional.empty();
+                }
+                resolved(resolve.orElseThrow().receive(message), json);
+            }
+        }
+    }
+
+    private void serve(JsonTree asked, Octets message, JsonDocument json) throws IOException {
+        if (asked.is("new")) {
+            kms = Optional.of(TicketEnds.kms(setup, clock));
+        }
+        KmsResult result = kms.orElseThrow().receive(message, OwnAnswers.context(asked));
+        if (result instanceof KmsResult.Answered answered) {
+            OwnAnswers.goesOn(answered.reply(), json);
+        } else if (result instanceof KmsResult.Repeated repeated) {
+            OwnAnswers.repeated(repeated.reply(), json);
+        } else {
+            OwnAnswers.refused(((KmsResult.Refused) result).rejected(), json);
+        }
+    }
+
+    private void granted(RequestResult result, JsonDocument json) throws IOException {
+        if (result instanceof RequestResult.Refused refused) {
+            OwnAnswers.refused(refused.rejected(), json);
+            return;
+        }
+        try (var grant = ((RequestResult.Granted) result).grant()) {
+            json.bool("accepted", true);
+            transported(grant.copySessionKeys(), json);
+            if (setup.offer().isEmpty()) {
+                transfer = Optional.of(TicketEnds.transfer(grant, setup, clock));
+                OwnAnswers.reply(transfer.map(PendingTransfer::message), json);
+            }
+        }
+    }
+
+    private static void established(InitiatorResult result, JsonDocument json) throws IOException {
+        if (result instanceof InitiatorResult.Established established) {
+            OwnAnswers.accepted(established.association(), json);
+        } else {
+            OwnAnswers.refused((Rejected) result, json);
+        }
+    }
+
+    private void received(Octets message, Octets context, JsonDocument json) throws IOException {
+        TransferReception reception = responder.orElseThrow().receive(message, context);
+        if (reception instanceof TransferReception.Unresolved found) {
+            unresolved = Optional.of(found.transfer());
+            resolve = Optional.of(
+                    TicketEnds.client(setup, clock).resolve(found.transfer().ticket()));
+            OwnAnswers.goesOn(resolve.orElseThrow().message(), json);
+        } else {
+            responded(((TransferReception.Ended) reception).result(), json);
+        }
+    }
+
+    private void resolved(ResolveResult result, JsonDocument json) throws IOException {
+        if (result instanceof ResolveResult.Refused refused) {
+            OwnAnswers.refused(refused.rejected(), json);
+            return;
+        }
+        try (var ticket = ((ResolveResult.Resolved) result).ticket()) {
+            if (unresolved.isPresent()) {
+                responded(unresolved.orElseThrow().complete(ticket), json);
+            } else {
+                json.bool("accepted", true);
+            }
+            transported(ticket.copySessionKeys(), json);
+        }
+    }
+
+    private static void responded(ResponderResult result, JsonDocument json) throws IOException {
+        if (result instanceof ResponderResult.Established established) {
+            OwnAnswers.accepted(established.association(), json);
+            OwnAnswers.reply(established.reply(), json);
+        } else if (result instanceof ResponderResult.Repeated repeated) {
+            OwnAnswers.repeated(repeated.reply(), json);
+        } else {
+            OwnAnswers.refused((Rejected) result, json);
+        }
+    }
+
+    /** Keys as the service gave them. */
+    private static void transported(List<TransportedKey> keys, JsonDocument json) throws IOException {
+        json.beginArray("transported");
+        for (TransportedKey key : keys) {
+            try (key) {
+                json.beginObject();
+                json.text("keyType", Integer.toString(key.keyType()));
+                json.text("key", HexFormat.of().formatHex(key.key().toByteArray()));
+                json.text("salt", HexFormat.of().formatHex(key.salt().toByteArray()));
+                json.endObject();
+            }
+        }
+        json.endArray();
+    }
+}
