@@ -24,14 +24,15 @@ final class IbakeActions implements OwnActions {
     static final String ANSWER = "ibake-answer";
 
     private final Clock clock;
-    private final IbakeEnds ends = new IbakeEnds();
+    private final CheckedKeys keys;
     private Optional<IbakeResponder> responder = Optional.empty();
     private Optional<IbakePendingAnswer> answered = Optional.empty();
     private Optional<IbakeFirstOffer> first = Optional.empty();
     private Optional<IbakeSecondOffer> second = Optional.empty();
 
-    IbakeActions(Clock clock) {
+    IbakeActions(Clock clock, CheckedKeys keys) {
         this.clock = clock;
+        this.keys = keys;
     }
 
     @Override
@@ -44,7 +45,7 @@ final class IbakeActions implements OwnActions {
         Octets message = OwnAnswers.message(asked);
         if (action.equals(RESPOND)) {
             if (asked.is("new")) {
-                responder = Optional.of(ends.responder(Setup.of(asked), clock));
+                responder = Optional.of(IbakeEnds.responder(Setup.of(asked, keys), clock));
                 answered = Optional.empty();
             }
             boolean begins = message.length() > 1 && message.at(1) == DataType.I_MESSAGE_1;
@@ -56,7 +57,7 @@ final class IbakeActions implements OwnActions {
             return;
         }
         if (asked.is("new")) {
-            first = Optional.of(ends.offer(Setup.of(asked), clock));
+            first = Optional.of(IbakeEnds.offer(Setup.of(asked, keys), clock));
             second = Optional.empty();
         }
         if (action.equals(INITIATE)) {

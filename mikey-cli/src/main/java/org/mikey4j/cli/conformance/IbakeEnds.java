@@ -1,12 +1,6 @@
 package org.mikey4j.cli.conformance;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
-import org.mikey4j.cli.secret.IbeKeyRing;
-import org.mikey4j.cli.secret.IdentityKeyFile;
-import org.mikey4j.cli.secret.IdentityKeys;
 import org.mikey4j.crypto.Prf;
 import org.mikey4j.exchange.OfferJudge;
 import org.mikey4j.exchange.OfferRequest;
@@ -18,31 +12,23 @@ import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.SrtpId;
 
-/** Our own ends of MIKEY-IBAKE. Their keys are checked once each: that takes longer than an exchange. */
+/** Our own ends of MIKEY-IBAKE. */
 final class IbakeEnds {
-    private final Map<String, IbeKeyRing> rings = new HashMap<>();
+    private IbakeEnds() {}
 
-    private IbeKeyRing keys(Setup setup) {
-        return rings.computeIfAbsent(setup.identityText(), text -> {
-            try (IdentityKeys keys = IdentityKeyFile.parse("identity", text.getBytes(StandardCharsets.UTF_8))) {
-                return keys.ibe().check();
-            }
-        });
-    }
-
-    IbakeResponder responder(Setup setup, Clock clock) {
+    static IbakeResponder responder(Setup setup, Clock clock) {
         OfferJudge judge = OfferJudge.acceptSupported(csId -> setup.ssrc());
         return setup.is("mailbox")
                 ? IbakeResponder.mailbox(
                         setup.settings(clock),
-                        keys(setup),
+                        setup.ibeKeys(),
                         setup.curves(),
                         setup.own().orElseThrow(),
                         setup.replays(clock),
                         judge)
                 : IbakeResponder.user(
                         setup.settings(clock),
-                        keys(setup),
+                        setup.ibeKeys(),
                         setup.curves(),
                         setup.own().orElseThrow(),
                         setup.replays(clock),
@@ -50,10 +36,10 @@ final class IbakeEnds {
     }
 
     /** The offer that the setup has, or a new one of one crypto session for each direction. */
-    IbakeFirstOffer offer(Setup setup, Clock clock) {
+    static IbakeFirstOffer offer(Setup setup, Clock clock) {
         IbakeInitiator initiator = new IbakeInitiator(
                 setup.settings(clock),
-                keys(setup),
+                setup.ibeKeys(),
                 setup.curves(),
                 setup.is("anybody") ? IbakeAnswerJudge.anybody() : IbakeAnswerJudge.onlyAsked());
         return setup.offer()

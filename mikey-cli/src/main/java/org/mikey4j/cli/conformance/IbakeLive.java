@@ -23,17 +23,15 @@ final class IbakeLive {
 
     private final Map<String, String> alice;
     private final Map<String, String> bob;
-    private final IbakeEnds ends;
+    private final CheckedKeys keys = new CheckedKeys();
 
     /**
      * @param alice what the Initiator has
      * @param bob what the Responder has
-     * @param ends make our own
      */
-    IbakeLive(Map<String, String> alice, Map<String, String> bob, IbakeEnds ends) {
+    IbakeLive(Map<String, String> alice, Map<String, String> bob) {
         this.alice = Map.copyOf(alice);
         this.bob = Map.copyOf(bob);
-        this.ends = ends;
     }
 
     /** The implementation as Responder. */
@@ -135,7 +133,7 @@ final class IbakeLive {
     // We call: the implementation is the Responder.
 
     private IbakeFirstOffer offer(String prf) {
-        return ends.offer(new Setup(alice).with("prf", prf), Dialogue.CLOCK);
+        return IbakeEnds.offer(new Setup(alice, keys).with("prf", prf), Dialogue.CLOCK);
     }
 
     /** Its R_MESSAGE_1. */
@@ -203,7 +201,8 @@ final class IbakeLive {
     }
 
     private IbakePendingAnswer heard(Octets offer) throws Wrong {
-        IbakeResponse response = ends.responder(new Setup(bob), Dialogue.CLOCK).receive(offer, Octets.EMPTY);
+        IbakeResponse response =
+                IbakeEnds.responder(new Setup(bob, keys), Dialogue.CLOCK).receive(offer, Octets.EMPTY);
         if (response instanceof IbakeResponse.Answered answered) {
             return answered.answer();
         }

@@ -22,8 +22,7 @@ final class IbakeScenarios {
         List<Scenario> all = new ArrayList<>(vectors(responder, "responder", IbakeActions.RESPOND, ids));
         all.addAll(vectors(initiator, "initiator", IbakeActions.ANSWER, ids));
         IbakeParties parties = new IbakeParties(responder);
-        IbakeLive live = new IbakeLive(
-                parties.party(Setup.ALICE, Setup.BOB), parties.party(Setup.BOB, Setup.ALICE), new IbakeEnds());
+        IbakeLive live = new IbakeLive(parties.party(Setup.ALICE, Setup.BOB), parties.party(Setup.BOB, Setup.ALICE));
         all.addAll(live.responder());
         all.addAll(live.initiator());
         return all;

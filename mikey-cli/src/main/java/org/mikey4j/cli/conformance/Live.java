@@ -36,6 +36,7 @@ final class Live {
     private final MikeyMode mode;
     private final Map<String, String> tested;
     private final Map<String, String> ours;
+    private final CheckedKeys keys = new CheckedKeys();
 
     /**
      * @param tested what the implementation has
@@ -115,14 +116,15 @@ final class Live {
     }
 
     private MikeyMessage sampleOffer(Map<String, String> from) {
-        return mode.initiator(new Setup(from), STATED).message();
+        return mode.initiator(new Setup(from, keys), STATED).message();
     }
 
     /** What we answer to our own offer. */
     private MikeyMessage sampleAnswer() {
-        ResponderResult.Established established = (ResponderResult.Established) mode.responder(new Setup(ours), STATED)
-                .first()
-                .receive(sampleOffer(tested).octets(), Octets.EMPTY);
+        ResponderResult.Established established =
+                (ResponderResult.Established) mode.responder(new Setup(ours, keys), STATED)
+                        .first()
+                        .receive(sampleOffer(tested).octets(), Octets.EMPTY);
         return established.reply().orElseThrow();
     }
 
@@ -155,7 +157,7 @@ final class Live {
     private MikeyMode.Initiator offer(Subject subject, String prf) {
         Map<String, String> setup = new LinkedHashMap<>(ours);
         setup.put("prf", prf);
-        return mode.initiator(new Setup(setup), clock(subject));
+        return mode.initiator(new Setup(setup, keys), clock(subject));
     }
 
     private Play.Judgement answered(Subject subject, String prf) throws Silent, IOException {
@@ -216,7 +218,9 @@ final class Live {
         }
         ResponderResult result;
         try {
-            result = mode.responder(new Setup(ours), clock(subject)).first().receive(Octets.ofHex(made), Octets.EMPTY);
+            result = mode.responder(new Setup(ours, keys), clock(subject))
+                    .first()
+                    .receive(Octets.ofHex(made), Octets.EMPTY);
         } catch (IllegalArgumentException e) {
             return new Play.Judgement("the offer is not in hexadecimal digits", made);
         }

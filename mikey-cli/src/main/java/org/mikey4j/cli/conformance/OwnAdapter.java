@@ -21,7 +21,8 @@ import org.mikey4j.message.Octets;
 /** This implementation behind the protocol of adapters. */
 public final class OwnAdapter {
     private final Told clock = new Told();
-    private final List<OwnActions> more = List.of(new IbakeActions(clock), new TicketActions(clock));
+    private final CheckedKeys keys = new CheckedKeys();
+    private final List<OwnActions> more = List.of(new IbakeActions(clock, keys), new TicketActions(clock));
     private Optional<MikeyMode.Responder> responder = Optional.empty();
     private Optional<SecurityAssociation> current = Optional.empty();
     private Optional<MikeyMode.Initiator> initiator = Optional.empty();
@@ -82,7 +83,7 @@ public final class OwnAdapter {
                 return true;
             }
             if (action.equals(mode.initiate())) {
-                MikeyMode.Initiator made = mode.initiator(Setup.of(asked), clock);
+                MikeyMode.Initiator made = mode.initiator(Setup.of(asked, keys), clock);
                 initiator = Optional.of(made);
                 json.text("message", made.message().octets().toHex());
                 if (made.alone().isPresent()) {
@@ -100,7 +101,7 @@ public final class OwnAdapter {
 
     private void respond(MikeyMode mode, JsonTree asked, JsonDocument json) throws IOException {
         if (asked.is("new")) {
-            responder = Optional.of(mode.responder(Setup.of(asked), clock));
+            responder = Optional.of(mode.responder(Setup.of(asked, keys), clock));
             current = Optional.empty();
         }
         Octets context = OwnAnswers.context(asked);

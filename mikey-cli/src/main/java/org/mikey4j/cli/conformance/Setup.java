@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mikey4j.cli.secret.IdentityKeyFile;
-import org.mikey4j.cli.secret.IdentityKeys;
+import org.mikey4j.cli.secret.IbeKeyRing;
 import org.mikey4j.crypto.DhGroup;
 import org.mikey4j.crypto.DhHalfKey;
 import org.mikey4j.crypto.EcGroup;
@@ -50,7 +49,7 @@ import org.mikey4j.trust.PkixValidator;
  * {@code anybody}, if others may take its own; {@code kms}, the service that it asks for tickets of certain {@code flags}; {@code users} and
  * {@code tpk}, of a service itself; and {@code allow}, what it would refuse without.
  */
-public record Setup(Map<String, String> members) {
+public record Setup(Map<String, String> members, CheckedKeys keys) {
     /** Who makes offers in the test vectors. */
     public static final String ALICE = "sip:alice@example.org";
     /** Who receives them. */
@@ -62,17 +61,21 @@ public record Setup(Map<String, String> members) {
         members = Map.copyOf(members);
     }
 
-    static Setup of(JsonTree request) {
+    Setup(Map<String, String> members) {
+        this(members, new CheckedKeys());
+    }
+
+    static Setup of(JsonTree request, CheckedKeys keys) {
         Map<String, String> texts = new LinkedHashMap<>();
         request.members().keySet().forEach(name -> request.text(name).ifPresent(text -> texts.put(name, text)));
-        return new Setup(texts);
+        return new Setup(texts, keys);
     }
 
     /** The same with another member. */
     Setup with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(members);
         more.put(name, value);
-        return new Setup(more);
+        return new Setup(more, keys);
     }
 
     private Optional<String> text(String name) {
@@ -183,18 +186,15 @@ public record Setup(Map<String, String> members) {
         return text(name).equals(Optional.of("true"));
     }
 
-    /** Identity-based keys as text. */
-    String identityText() {
-        return members.getOrDefault("identity", "");
+    /** Keys of SAKKE, for messages from whom the request names. */
+    KmsKeys identityKeys() {
+        KmsKeys checked = keys.sakke(members.getOrDefault("identity", ""));
+        return text("expecting").map(checked::expecting).orElse(checked);
     }
 
-    /** Identity-based keys, checked, for messages from whom the request names. */
-    KmsKeys identityKeys() {
-        byte[] text = identityText().getBytes(StandardCharsets.UTF_8);
-        try (IdentityKeys keys = IdentityKeyFile.parse("identity", text)) {
-            KmsKeys checked = keys.check();
-            return text("expecting").map(checked::expecting).orElse(checked);
-        }
+    /** Keys of IBAKE. */
+    IbeKeyRing ibeKeys() {
+        return keys.ibake(members.getOrDefault("identity", ""));
     }
 
     Optional<String> peerKms() {

@@ -52,7 +52,7 @@ final class TicketActions implements OwnActions {
     @Override
     public void answer(String action, JsonTree asked, JsonDocument json) throws IOException {
         if (asked.is("new")) {
-            setup = Setup.of(asked);
+            setup = Setup.of(asked, setup.keys());
         }
         Octets message = OwnAnswers.message(asked);
         switch (action) {
