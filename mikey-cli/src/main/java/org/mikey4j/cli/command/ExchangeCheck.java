@@ -1,7 +1,6 @@
 package org.mikey4j.cli.command;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +24,7 @@ import org.mikey4j.exchange.Compatibility;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.TicketPayload;
 import org.mikey4j.message.registry.DataType;
 import picocli.CommandLine.ParseResult;
@@ -73,13 +73,16 @@ final class ExchangeCheck implements AutoCloseable {
      * @param taker gets the association if it is verified, which is wiped afterwards
      */
     TraceReport.Checked check(TracedExchange exchange, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        Optional<Mode> mode = Mode.beginningWith(exchange.offer().dataType()).filter(known -> known != Mode.IBAKE);
+        Optional<Mode> mode = Mode.beginningWith(exchange.offer().dataType());
         if (mode.isEmpty()) {
             return new TraceReport.Checked(exchange, "not checked: this mode is not known here", true);
         }
         if (isTicketUpdate(exchange.offer().message())) {
             return new TraceReport.Checked(
                     exchange, "not checked: an update of a bundle that began with a ticket", true);
+        }
+        if (mode.orElseThrow() == Mode.IBAKE) {
+            return ibake(exchange, taker);
         }
         List<TracedMessage> answers = exchange.realAnswers().isEmpty() ? exchange.answers() : exchange.realAnswers();
         if (answers.size() < 2) {
@@ -105,33 +108,91 @@ final class ExchangeCheck implements AutoCloseable {
                 && message.payload(TicketPayload.class).isEmpty();
     }
 
-    private record Answered(String verdict, boolean isGood, List<Diagnostic> departures) {}
+    /** Each end that answered has an exchange of four messages of its own. */
+    private TraceReport.Checked ibake(
+            TracedExchange exchange, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
+        MikeyMessage offer = exchange.offer().message();
+        if (offer.payload(RandPayload.class).isEmpty()) {
+            return new TraceReport.Checked(exchange, "not checked: an update of a bundle of IBAKE", true);
+        }
+        List<IbakeMessages> branches = IbakeMessages.branches(
+                offer,
+                exchange.realAnswers().stream().map(TracedMessage::message).toList());
+        List<String> verdicts = new ArrayList<>();
+        boolean good = true;
+        for (IbakeMessages branch : branches) {
+            Answered one = ibake(branch, exchange.offer().first(), taker);
+            String end = branch.firstAnswer().flatMap(IbakeMessages::responder).orElse("");
+            verdicts.add((branches.size() > 1 ? "with " + end + " " : "") + one.verdict());
+            good &= one.isGood();
+        }
+        return new TraceReport.Checked(exchange, String.join("; ", verdicts), good);
+    }
+
+    private Answered ibake(
+            IbakeMessages messages, Signal first, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
+        try {
+            return new IbakeTrace(options, then(first), messages).check(taker);
+        } catch (CliFailure e) {
+            return Answered.bad("not checked: " + e.message());
+        }
+    }
+
+    /**
+     * What became of an exchange with one answer.
+     *
+     * @param verdict what the check came to
+     * @param isGood whether that is well
+     * @param departures the known departures from the standard
+     */
+    record Answered(String verdict, boolean isGood, List<Diagnostic> departures) {
+        /** Nothing is wrong. */
+        static Answered good(String verdict) {
+            return new Answered(verdict, true, List.of());
+        }
+
+        /** Something is wrong, or missing. */
+        static Answered bad(String verdict) {
+            return new Answered(verdict, false, List.of());
+        }
+
+        /**
+         * What a verification found.
+         *
+         * @param taker gets the association if there is one
+         */
+        static Answered of(
+                Verification verification,
+                ExchangeOptions exchangeOptions,
+                BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
+            if (!verification.verified()) {
+                return new Answered("not verified: " + verification.problem(), false, verification.departures());
+            }
+            verification.association().ifPresent(association -> taker.accept(association, exchangeOptions.accepted()));
+            return new Answered(ExchangeCheck.verdict(verification), true, verification.departures());
+        }
+    }
 
     private Answered check(
             Mode mode,
             TracedExchange exchange,
             Optional<TracedMessage> answer,
             BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        Signal first = exchange.offer().first();
         MikeyMessage offer = exchange.offer().message();
-        CliContext then = first.isCaptured() ? at(first.at(), context) : context;
+        CliContext then = then(exchange.offer().first());
         ExchangeOptions exchangeOptions = new ExchangeOptions(options, then);
         try (Mode.Ends ends = new EndsOptions(options, then, exchangeOptions).of(mode, offer, false);
                 Verification verification =
                         new Verifier(mode, ends, exchangeOptions).verify(offer, answer.map(TracedMessage::octets))) {
-            if (!verification.verified()) {
-                return new Answered("not verified: " + verification.problem(), false, verification.departures());
-            }
-            verification.association().ifPresent(association -> taker.accept(association, exchangeOptions.accepted()));
-            return new Answered(verdict(verification), true, verification.departures());
+            return Answered.of(verification, exchangeOptions, taker);
         } catch (CliFailure e) {
-            return new Answered("not checked: " + e.message(), false, List.of());
+            return Answered.bad("not checked: " + e.message());
         }
     }
 
     /** Timestamps are judged by the time at which the message passed. */
-    private static CliContext at(Instant time, CliContext context) {
-        return context.with(Clock.fixed(time, ZoneOffset.UTC), context.prompt());
+    private CliContext then(Signal first) {
+        return first.isCaptured() ? context.with(Clock.fixed(first.at(), ZoneOffset.UTC), context.prompt()) : context;
     }
 
     @Override
@@ -148,6 +209,9 @@ final class ExchangeCheck implements AutoCloseable {
                 .map(association ->
                         " (sha256/8=" + association.keys().get(0).key().fingerprint() + ")")
                 .orElse("");
+        if (verification.mode() == Mode.IBAKE && !both) {
+            return "opened: " + verification.proof();
+        }
         if (both) {
             return fingerprint.isEmpty()
                     ? "both messages are verified"

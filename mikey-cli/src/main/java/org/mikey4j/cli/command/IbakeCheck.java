@@ -36,7 +36,8 @@ final class IbakeCheck {
         return end.isInitiator() && group.isPresent() ? asInitiator() : asResponder();
     }
 
-    private Verification asInitiator() {
+    /** As the Initiator, whose secret multiplier is there, and R_MESSAGE_1. */
+    Verification asInitiator() {
         MikeyMessage answer = messages.firstAnswer().orElseThrow();
         try (IbakeFirstOffer first = end.initiator().resume(group.orElseThrow(), KeyValidity.NULL, messages.first())) {
             IbakeFirstResult result = messages.second()
@@ -60,7 +61,8 @@ final class IbakeCheck {
                 : refused((Rejected) result);
     }
 
-    private Verification asResponder() {
+    /** As the Responder, whose secret multiplier may be there. */
+    Verification asResponder() {
         IbakeResponse response =
                 end.responder(this::ssrc).receive(messages.first().octets(), Octets.EMPTY);
         if (!(response instanceof IbakeResponse.Answered answered)) {

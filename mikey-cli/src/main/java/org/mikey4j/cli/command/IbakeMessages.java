@@ -3,8 +3,11 @@ package org.mikey4j.cli.command;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.cli.CliFailure;
+import org.mikey4j.message.IdrPayload;
 import org.mikey4j.message.MikeyMessage;
+import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.DataType;
+import org.mikey4j.message.registry.IdRole;
 
 /**
  * The messages of an exchange of MIKEY-IBAKE, as many as there are (RFC 6267, 4.2.2).
@@ -41,6 +44,51 @@ record IbakeMessages(
                 later(found, first, DataType.R_MESSAGE_1),
                 later(found, first, DataType.I_MESSAGE_2),
                 later(found, first, DataType.R_MESSAGE_2)));
+    }
+
+    /**
+     * The exchanges that one I_MESSAGE_1 began, one with each end that answered. I_MESSAGE_2 names the Responder of its R_MESSAGE_1, and
+     * R_MESSAGE_2 has its timestamp (RFC 6267, 4.2.2.5 and 4.2.2.7).
+     *
+     * @param answers what came after it
+     * @return at least one
+     */
+    static List<IbakeMessages> branches(MikeyMessage first, List<MikeyMessage> answers) {
+        List<MikeyMessage> firstAnswers = answers.stream()
+                .filter(message -> message.header().dataType() == DataType.R_MESSAGE_1)
+                .toList();
+        if (firstAnswers.size() < 2) {
+            return List.of(new IbakeMessages(
+                    first,
+                    firstAnswers.stream().findFirst(),
+                    later(answers, first, DataType.I_MESSAGE_2),
+                    later(answers, first, DataType.R_MESSAGE_2)));
+        }
+        return firstAnswers.stream()
+                .map(answer -> branch(first, answer, answers))
+                .toList();
+    }
+
+    private static IbakeMessages branch(MikeyMessage first, MikeyMessage firstAnswer, List<MikeyMessage> answers) {
+        Optional<MikeyMessage> second = answers.stream()
+                .filter(message -> message.header().dataType() == DataType.I_MESSAGE_2)
+                .filter(message -> responder(message).equals(responder(firstAnswer)))
+                .findFirst();
+        Optional<MikeyMessage> secondAnswer = answers.stream()
+                .filter(message -> message.header().dataType() == DataType.R_MESSAGE_2)
+                .filter(message -> second.map(asked -> asked.payload(TPayload.class))
+                        .filter(message.payload(TPayload.class)::equals)
+                        .isPresent())
+                .findFirst();
+        return new IbakeMessages(first, Optional.of(firstAnswer), second, secondAnswer);
+    }
+
+    /** Who is called the Responder in a message. */
+    static Optional<String> responder(MikeyMessage message) {
+        return message.payloads(IdrPayload.class).stream()
+                .filter(idr -> idr.idRole() == IdRole.IDR_R)
+                .map(IdrPayload::text)
+                .findFirst();
     }
 
     private static Optional<MikeyMessage> later(List<MikeyMessage> found, MikeyMessage first, int dataType) {

@@ -8,6 +8,7 @@ import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.carrier.Carried;
 import org.mikey4j.cli.carrier.CarrierReader;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.registry.DataType;
 
 /**
  * The messages of SIP and RTSP in a text such as a log, each from its start line to the next. MIKEY before the first start line, or
@@ -79,7 +80,12 @@ public final class TextLog {
     private static Signal bare(Carried carried) {
         long line = line(carried);
         Octets octets = carried.message();
-        boolean begins = octets.length() > 1 && Tracer.isInitial(octets.at(1) & 0xff);
-        return Signal.ofMessage(line == Integer.MAX_VALUE ? 0 : line, begins, carried);
+        boolean ofInitiator = octets.length() > 1 && isOfInitiator(octets.at(1) & 0xff);
+        return Signal.ofMessage(line == Integer.MAX_VALUE ? 0 : line, ofInitiator, carried);
+    }
+
+    /** IBAKE alone takes a second message of the Initiator. */
+    private static boolean isOfInitiator(int dataType) {
+        return Tracer.isInitial(dataType) || dataType == DataType.I_MESSAGE_2;
     }
 }

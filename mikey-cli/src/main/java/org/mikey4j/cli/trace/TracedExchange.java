@@ -7,6 +7,7 @@ import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.TicketPayload;
 import org.mikey4j.message.TicketPolicy.Flag;
+import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.DataType;
 
 /** A message that begins an exchange, and what came of it. */
@@ -28,6 +29,8 @@ public final class TracedExchange {
         FORKED("answered by several ends; with each of them the Initiator has an association of its own"),
         /** No answer was seen: the Initiator waits, and has no keys that it may use. */
         UNANSWERED("no answer was seen; the Initiator may not use its keys"),
+        /** It takes more messages than were seen. */
+        INCOMPLETE("its last message was not seen; the ends may not have the keys yet"),
         /** The Responder said no in MIKEY. */
         REFUSED("the Responder refused it with an error message; nobody has keys"),
         /** The signalling ended before an answer. */
@@ -109,14 +112,17 @@ public final class TracedExchange {
         if (real.size() > kinds) {
             return State.FORKED;
         }
-        if (!real.isEmpty()) {
+        if (real.stream().anyMatch(this::completes)) {
             return State.ANSWERED;
         }
-        if (!answers.isEmpty()) {
+        if (answers.size() > real.size()) {
             return State.REFUSED;
         }
         if (failure.isPresent()) {
             return State.FAILED;
+        }
+        if (!real.isEmpty()) {
+            return State.INCOMPLETE;
         }
         return asksForAnswer(offer.message()) ? State.UNANSWERED : State.ONE_WAY;
     }
@@ -130,12 +136,19 @@ public final class TracedExchange {
     public boolean isFine() {
         return switch (state()) {
             case ONE_WAY, ANSWERED, FORKED -> true;
-            case UNANSWERED, REFUSED, FAILED -> false;
+            case UNANSWERED, INCOMPLETE, REFUSED, FAILED -> false;
         };
     }
 
     static boolean isError(TracedMessage message) {
         return message.dataType() == DataType.ERROR;
+    }
+
+    /** Whether nothing follows an answer. IBAKE takes two round trips, or one in updates, whose answer has a MAC (RFC 6267, 5.3). */
+    private boolean completes(TracedMessage answer) {
+        return offer.dataType() != DataType.I_MESSAGE_1
+                || answer.dataType() == DataType.R_MESSAGE_2
+                || answer.message().payload(VPayload.class).isPresent();
     }
 
     /** In most modes an answer is always sent; where keys are transported it is asked for. */
