@@ -10,15 +10,14 @@ final class Check {
         return range(field, value, 0xff);
     }
 
-    static int u16(String field, int value) {
-        return range(field, value, 0xffff);
+    static void u16(String field, int value) {
+        range(field, value, 0xffff);
     }
 
-    static long u32(String field, long value) {
+    static void u32(String field, long value) {
         if (value < 0 || value > 0xffff_ffffL) {
             throw new IllegalArgumentException(field + ": " + value + " does not fit into 32 bits");
         }
-        return value;
     }
 
     static int range(String field, int value, int max) {
