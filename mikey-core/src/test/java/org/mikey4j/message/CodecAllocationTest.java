@@ -1,7 +1,6 @@
 package org.mikey4j.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -85,25 +84,5 @@ class CodecAllocationTest {
         assertThat(large.length()).isGreaterThan(63_000);
         assertThat(none).isLessThan(1_000);
         assertThat(many).isLessThan(9 * few);
-    }
-
-    @Test
-    void whatIsNoMessageIsNotPeekedAt() {
-        byte[] array = CAMERA.toByteArray();
-
-        for (int length = 0; length < 10; length++) {
-            int octets = length;
-            assertThatThrownBy(() -> CommonHeader.peekCsbId(array, 0, octets))
-                    .isInstanceOfSatisfying(MalformedMessageException.class, e -> {
-                        assertThat(e.rule()).isEqualTo(DecodeRule.TRUNCATED);
-                        assertThat(e.offset()).isEqualTo(octets);
-                    });
-        }
-        assertThatThrownBy(() -> CommonHeader.peekDataType(array, 1, array.length - 1))
-                .isInstanceOfSatisfying(
-                        MalformedMessageException.class,
-                        e -> assertThat(e.rule()).isEqualTo(DecodeRule.UNSUPPORTED_VERSION));
-        assertThatThrownBy(() -> CommonHeader.peekDataType(array, 120, 10))
-                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }

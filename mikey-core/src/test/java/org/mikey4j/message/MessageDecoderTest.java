@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,14 +63,17 @@ class MessageDecoderTest {
         "ZERO_LENGTH,01001a00010203040000000101" + "0000,13,SAKKE,sakkeData",
     })
     void refusesByNameAndPosition(DecodeRule rule, String hex, int offset, String payload, String field) {
-        assertThatThrownBy(() -> MikeyMessage.decode(Octets.ofHex(hex).toByteArray()))
-                .asInstanceOf(type(MalformedMessageException.class))
-                .satisfies(e -> {
-                    assertThat(e.rule()).isEqualTo(rule);
-                    assertThat(e.offset()).isEqualTo(offset);
-                    assertThat(e.payload()).isEqualTo(payload);
-                    assertThat(e.field()).isEqualTo(field);
-                });
+        Octets window = Octets.ofHex("010203" + hex + "0405").slice(3, hex.length() / 2);
+        for (Octets octets : List.of(Octets.ofHex(hex), window)) {
+            assertThatThrownBy(() -> MikeyMessage.decode(octets, DecodeOptions.STRICT))
+                    .asInstanceOf(type(MalformedMessageException.class))
+                    .satisfies(e -> {
+                        assertThat(e.rule()).isEqualTo(rule);
+                        assertThat(e.offset()).isEqualTo(offset);
+                        assertThat(e.payload()).isEqualTo(payload);
+                        assertThat(e.field()).isEqualTo(field);
+                    });
+        }
     }
 
     @ParameterizedTest(name = "{0} in a KEMAC that is not encrypted")
