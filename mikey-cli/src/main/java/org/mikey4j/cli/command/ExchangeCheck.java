@@ -14,6 +14,7 @@ import org.mikey4j.cli.capture.CaptureInput;
 import org.mikey4j.cli.capture.Signal;
 import org.mikey4j.cli.carrier.Carried;
 import org.mikey4j.cli.carrier.CarrierReader;
+import org.mikey4j.cli.secret.IbeKeyRing;
 import org.mikey4j.cli.secret.RememberedSecrets;
 import org.mikey4j.cli.trace.TextLog;
 import org.mikey4j.cli.trace.TraceReport;
@@ -131,8 +132,11 @@ final class ExchangeCheck implements AutoCloseable {
 
     private Answered ibake(
             IbakeMessages messages, Signal first, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        try {
-            return new IbakeTrace(options, then(first), messages).check(taker);
+        CliContext then = then(first);
+        ExchangeOptions exchangeOptions = new ExchangeOptions(options, then);
+        try (IbeKeyRing keys = IbakeOptions.keys(options, then);
+                Verification verification = new IbakeTrace(options, then, exchangeOptions, messages).verify(keys)) {
+            return Answered.of(verification, exchangeOptions, taker);
         } catch (CliFailure e) {
             return Answered.bad("not checked: " + e.message());
         }
@@ -145,12 +149,7 @@ final class ExchangeCheck implements AutoCloseable {
      * @param isGood whether that is well
      * @param departures the known departures from the standard
      */
-    record Answered(String verdict, boolean isGood, List<Diagnostic> departures) {
-        /** Nothing is wrong. */
-        static Answered good(String verdict) {
-            return new Answered(verdict, true, List.of());
-        }
-
+    private record Answered(String verdict, boolean isGood, List<Diagnostic> departures) {
         /** Something is wrong, or missing. */
         static Answered bad(String verdict) {
             return new Answered(verdict, false, List.of());

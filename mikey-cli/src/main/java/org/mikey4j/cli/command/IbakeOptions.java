@@ -55,6 +55,18 @@ final class IbakeOptions {
      * @throws CliFailure if there are none, or one does not fit
      */
     static IbeKeyRing keys(ParseResult options, CliContext context) {
+        return givenKeys(options, context)
+                .orElseThrow(() -> CliFailure.keyMissing(
+                                "IBAKE takes the public key of a key management service and keys of users")
+                        .withHint("give " + StandardOptions.CREDENTIALS + " FILE; to try it out: mikey kms --help"));
+    }
+
+    /**
+     * The keys, checked, if there are any.
+     *
+     * @throws CliFailure if one does not fit
+     */
+    static Optional<IbeKeyRing> givenKeys(ParseResult options, CliContext context) {
         String[] files = options.matchedOptionValue(KmsFiles.KMS, new String[0]);
         String credentials = options.matchedOptionValue(StandardOptions.CREDENTIALS, "");
         try (IdentityKeys named = KmsFiles.read(KmsFiles.KMS, List.of(files), context);
@@ -62,11 +74,7 @@ final class IbakeOptions {
                         ? IdentityKeys.NONE
                         : IdentityKeyFile.read("credentials", credentials, context)) {
             IbeKeys all = named.and(others).ibe();
-            if (all.services().isEmpty()) {
-                throw CliFailure.keyMissing("IBAKE takes the public key of a key management service and keys of users")
-                        .withHint("give " + StandardOptions.CREDENTIALS + " FILE; to try it out: mikey kms --help");
-            }
-            return all.check();
+            return all.services().isEmpty() ? Optional.empty() : Optional.of(all.check());
         }
     }
 

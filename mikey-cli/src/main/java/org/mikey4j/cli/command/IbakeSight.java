@@ -12,6 +12,7 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.ibe.IbeException;
 import org.mikey4j.crypto.ibe.IbePrivateKey;
 import org.mikey4j.exchange.NtpTime;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.EccptPayload;
 import org.mikey4j.message.IbakePayload;
 import org.mikey4j.message.IdPayload;
@@ -21,6 +22,7 @@ import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
 import org.mikey4j.message.PayloadChain;
+import org.mikey4j.message.Severity;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.IdRole;
@@ -31,11 +33,18 @@ import org.mikey4j.message.registry.PayloadType;
  * same ends inside, and whether each point comes back as it was sent (RFC 6267, 4.2.2).
  */
 final class IbakeSight {
+    /** The rules of lint that are named so tell more. */
+    private record Problem(String id, String section) {}
+
+    private static final Problem NOT_OPENED = new Problem("IBAKE_NOT_OPENED", "RFC 6267, 4.2.2");
+    private static final Problem OTHER_NAMES = new Problem("IBAKE_NAMES_CHANGED", "RFC 6267, 7.2");
+    private static final Problem OTHER_POINT = new Problem("IBAKE_POINT_CHANGED", "RFC 6267, 4.2.2");
+
     private final IbeKeyRing keys;
     private final Instant now;
     private final List<String> opened = new ArrayList<>();
     private final Map<Integer, EccptPayload> points = new LinkedHashMap<>();
-    private Optional<String> problem = Optional.empty();
+    private final List<Diagnostic> problems = new ArrayList<>();
 
     /** @param now tells the era of timestamps */
     IbakeSight(IbakeMessages messages, IbeKeyRing keys, Instant now) {
@@ -51,9 +60,9 @@ final class IbakeSight {
         return List.copyOf(opened);
     }
 
-    /** What is wrong with one that is for these keys, if anything is. */
-    Optional<String> problem() {
-        return problem;
+    /** What is wrong with those that are for these keys; the positions are those of the payload in its own message. */
+    List<Diagnostic> problems() {
+        return List.copyOf(problems);
     }
 
     /** Whether both points are known. */
@@ -82,9 +91,12 @@ final class IbakeSight {
             read(name, message, PayloadChain.decodeSubPayloads(octets, PayloadType.IDR));
             opened.add(name);
         } catch (IbeException e) {
-            found("what is encrypted in " + name + " does not open with the key that it is for: it was changed");
+            found(
+                    message,
+                    NOT_OPENED,
+                    "what is encrypted in " + name + " does not open with the key that it is for: it was changed");
         } catch (MalformedMessageException e) {
-            found("what is encrypted in " + name + " is not well-formed: " + e.getMessage());
+            found(message, NOT_OPENED, "what is encrypted in " + name + " is not well-formed: " + e.getMessage());
         }
     }
 
@@ -110,12 +122,13 @@ final class IbakeSight {
             if (payload instanceof IdrPayload idr) {
                 role = idr.idRole();
                 if (!isNamedSo(message, idr)) {
-                    found(name + " names others in clear than in its encrypted data (RFC 6267, 7.2)");
+                    found(message, OTHER_NAMES, name + " names others in clear than in its encrypted data");
                 }
             } else if (payload instanceof EccptPayload point) {
                 EccptPayload before = points.putIfAbsent(role, point);
                 if (before != null && !before.equals(point)) {
-                    found(name + " does not carry " + (role == IdRole.IDR_I ? "ECCPTi" : "ECCPTr") + " as it was sent");
+                    String which = role == IdRole.IDR_I ? "ECCPTi" : "ECCPTr";
+                    found(message, OTHER_POINT, name + " does not carry " + which + " as it was sent");
                 }
             }
         }
@@ -128,9 +141,8 @@ final class IbakeSight {
                 .allMatch(inside::equals);
     }
 
-    private void found(String what) {
-        if (problem.isEmpty()) {
-            problem = Optional.of(what);
-        }
+    private void found(MikeyMessage message, Problem rule, String what) {
+        int at = message.offset(message.indexOf(IbakePayload.class));
+        problems.add(new Diagnostic(Severity.ERROR, rule.id(), at, "IBAKE", what, rule.section()));
     }
 }

@@ -1,14 +1,12 @@
 package org.mikey4j.cli.command;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import org.mikey4j.cli.CliContext;
 import org.mikey4j.cli.CliFailure;
+import org.mikey4j.cli.ExitCode;
 import org.mikey4j.cli.secret.IbeKeyRing;
 import org.mikey4j.crypto.EcHalfKey;
-import org.mikey4j.exchange.Compatibility;
-import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.message.registry.IdRole;
 import picocli.CommandLine.ParseResult;
 
@@ -22,59 +20,63 @@ final class IbakeTrace {
     private final ExchangeOptions exchangeOptions;
     private final IbakeMessages messages;
 
-    /** @param context whose clock says when it passed */
-    IbakeTrace(ParseResult options, CliContext context, IbakeMessages messages) {
+    /** @param exchangeOptions how the messages are judged, and as of when */
+    IbakeTrace(ParseResult options, CliContext context, ExchangeOptions exchangeOptions, IbakeMessages messages) {
         this.options = options;
         this.context = context;
-        this.exchangeOptions = new ExchangeOptions(options, context);
+        this.exchangeOptions = exchangeOptions;
         this.messages = messages;
     }
 
     /**
-     * What it comes to.
+     * What it comes to: the keys, or as far as it was opened.
      *
-     * @param taker gets the association if it is verified, which is wiped afterwards
-     * @throws CliFailure if keys are missing, or one does not fit
+     * @param keys the identity keys
+     * @throws CliFailure with {@link ExitCode#KEY_MISSING} if the secrets are of neither end, or do not go with each other
      */
-    ExchangeCheck.Answered check(BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        try (IbeKeyRing keys = IbakeOptions.keys(options, context)) {
-            IbakeSight sight = new IbakeSight(messages, keys, context.clock().instant());
-            if (sight.problem().isPresent()) {
-                return ExchangeCheck.Answered.bad(
-                        "not verified: " + sight.problem().get());
-            }
-            if (sight.opened().isEmpty()) {
-                return ExchangeCheck.Answered.bad(
-                        "not checked: the identity keys are of neither end, or for other dates");
-            }
-            return check(sight, taker);
+    Verification verify(IbeKeyRing keys) {
+        IbakeSight sight = new IbakeSight(messages, keys, context.clock().instant());
+        if (!sight.problems().isEmpty()) {
+            return new Verification(
+                    Mode.IBAKE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    sight.problems().get(0).message(),
+                    sight.problems());
         }
+        if (sight.opened().isEmpty()) {
+            throw CliFailure.keyMissing("the identity keys are of neither end, or for other dates");
+        }
+        return verify(sight, IbakeOptions.givenHalfKey(options, context));
     }
 
-    private ExchangeCheck.Answered check(IbakeSight sight, BiConsumer<SecurityAssociation, Set<Compatibility>> taker) {
-        Optional<EcHalfKey> half = IbakeOptions.givenHalfKey(options, context);
-        String opened = "opened: " + String.join(", ", sight.opened());
+    private Verification verify(IbakeSight sight, Optional<EcHalfKey> half) {
         if (half.isEmpty()) {
-            return ExchangeCheck.Answered.good(opened + "; the keys take the secret multiplier of an end");
+            return opened(sight, "the keys take the secret multiplier of an end");
         }
         Optional<Integer> owner = sight.owner(half.get().publicPoint());
-        String last = owner.isPresent() && owner.get() == IdRole.IDR_I ? "R_MESSAGE_1" : "I_MESSAGE_1";
-        if (owner.isEmpty() || !sight.opened().contains(last)) {
+        boolean asInitiator = owner.filter(role -> role == IdRole.IDR_I).isPresent();
+        if (owner.isEmpty() || !sight.opened().contains(asInitiator ? "R_MESSAGE_1" : "I_MESSAGE_1")) {
             half.get().close();
-            if (sight.seesBothPoints() && owner.isEmpty()) {
-                return ExchangeCheck.Answered.bad("not checked: the secret multiplier is of neither end's point");
+            if (owner.isEmpty() && sight.seesBothPoints()) {
+                throw CliFailure.keyMissing("the secret multiplier is of neither end's point");
             }
-            return ExchangeCheck.Answered.good(
-                    opened + "; the keys take the identity key and the secret multiplier of the same end");
+            return opened(sight, "the keys take the identity key and the secret multiplier of the same end");
         }
-        try (IbakeEnd end = new IbakeEnd(options, context, exchangeOptions.settings(messages.first()), messages, half);
-                Verification verification = verify(
-                        new IbakeCheck(end, messages, half.map(EcHalfKey::group)), owner.get() == IdRole.IDR_I)) {
-            return ExchangeCheck.Answered.of(verification, exchangeOptions, taker);
+        try (IbakeEnd end =
+                new IbakeEnd(options, context, exchangeOptions.settings(messages.first()), messages, half)) {
+            IbakeCheck check = new IbakeCheck(end, messages, half.map(EcHalfKey::group));
+            return asInitiator ? check.asInitiator() : check.asResponder();
         }
     }
 
-    private static Verification verify(IbakeCheck check, boolean asInitiator) {
-        return asInitiator ? check.asInitiator() : check.asResponder();
+    private static Verification opened(IbakeSight sight, String rest) {
+        return new Verification(
+                Mode.IBAKE,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                List.of(),
+                String.join(", ", sight.opened()) + "; " + rest);
     }
 }

@@ -141,8 +141,11 @@ final class LintRun {
 
     private Outcome.Part part(MessageSubject message, Pairing pairing, int index) {
         List<Finding> own = new ArrayList<>(linter.lint(message));
-        proofs.prove(message, pairing.answer(index)).ifPresent(proof -> own.addAll(linter.lint(proof)));
-        pairing.offer(index).ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
+        proofs.prove(message, pairing.answers(index)).ifPresent(proof -> own.addAll(linter.lint(proof)));
+        // The rules about answers are those of RFC 3830; tickets and IBAKE have answers of other kinds.
+        pairing.offer(index)
+                .filter(MessageSubject::isInitial)
+                .ifPresent(offer -> own.addAll(linter.lint(new ExchangeSubject(offer, message))));
         return new Outcome.Part(
                 message.carried().source(), title(message), Optional.of(message), Senders.guess(message), keep(own));
     }

@@ -74,6 +74,11 @@ enum Mode {
         return text;
     }
 
+    /** Whether it is one of the exchanges of RFC 6043. */
+    boolean isOfTickets() {
+        return this == TICKET_REQUEST || this == TICKET_TRANSFER || this == TICKET_RESOLVE;
+    }
+
     /** Whether the message that begins the exchange has the keys, so that no answer is needed for them. */
     boolean keysInMessage() {
         return keysInMessage;

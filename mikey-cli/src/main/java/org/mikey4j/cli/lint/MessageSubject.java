@@ -89,6 +89,20 @@ public record MessageSubject(Carried carried, Inspection inspection, Transport t
                 DataType.SAKKE);
     }
 
+    /** Whether it begins an exchange of any mode. */
+    public boolean beginsExchange() {
+        return isInitial()
+                || isOf(
+                        DataType.REQUEST_INIT_PSK,
+                        DataType.REQUEST_INIT_PK,
+                        DataType.TRANSFER_INIT,
+                        DataType.RESOLVE_INIT_PSK,
+                        DataType.RESOLVE_INIT_PK,
+                        DataType.REQUEST_KEY_PSK,
+                        DataType.REQUEST_KEY_PKE,
+                        DataType.I_MESSAGE_1);
+    }
+
     /** The payloads of a kind. */
     public <P extends Payload> List<Placed<P>> all(Class<P> kind) {
         List<Placed<P>> found = new ArrayList<>();

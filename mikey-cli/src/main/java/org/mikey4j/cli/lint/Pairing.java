@@ -1,5 +1,6 @@
 package org.mikey4j.cli.lint;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Pairing {
     private final List<MessageSubject> messages;
     private final int[] offers;
     private final int[] answers;
+    private final Map<Integer, List<MessageSubject>> all = new HashMap<>();
 
     /** Pairs messages in the order in which they passed, in one go. */
     public Pairing(List<MessageSubject> messages) {
@@ -28,7 +30,7 @@ public final class Pairing {
             offers[i] = NONE;
             answers[i] = NONE;
             Optional<Long> csbId = messages.get(i).header().map(CommonHeader::csbId);
-            if (messages.get(i).isInitial()) {
+            if (messages.get(i).beginsExchange()) {
                 last = i;
                 lastOfBundle.put(csbId.orElseThrow(), i);
             } else if (csbId.isPresent()) {
@@ -36,6 +38,7 @@ public final class Pairing {
                 if (offers[i] != NONE && answers[offers[i]] == NONE) {
                     answers[offers[i]] = i;
                 }
+                all.computeIfAbsent(offers[i], offer -> new ArrayList<>()).add(messages.get(i));
             }
         }
     }
@@ -48,6 +51,11 @@ public final class Pairing {
     /** The first answer to the message at this place. */
     public Optional<MessageSubject> answer(int index) {
         return at(answers[index]);
+    }
+
+    /** All that followed in the exchange of the message at this place. */
+    public List<MessageSubject> answers(int index) {
+        return List.copyOf(all.getOrDefault(index, List.of()));
     }
 
     private Optional<MessageSubject> at(int index) {

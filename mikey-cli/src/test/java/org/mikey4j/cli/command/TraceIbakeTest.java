@@ -7,15 +7,11 @@ import static org.mikey4j.cli.command.TracedVectors.test;
 import static org.mikey4j.cli.command.TracedVectors.there;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +23,6 @@ import org.mikey4j.message.Octets;
 
 /** What trace proves of an exchange of MIKEY-IBAKE, whose octets and keys another program computed, with the secrets of its ends. */
 class TraceIbakeTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INITIATOR = "exchanges/ibake-initiator.json";
     private static final String RESPONDER = "exchanges/ibake-responder.json";
     private static final String ALICE = "sip:alice@example.org";
@@ -56,33 +51,8 @@ class TraceIbakeTest {
         y = "file:" + traced.secret("y", asked.at("/setup/ibake/multiplier").asText());
     }
 
-    /** A file as {@code mikey kms issue} writes it. */
     private String keys(String... users) throws IOException {
-        JsonNode all = TracedVectors.file(INITIATOR).get("ibakeKeys");
-        ObjectNode file = JSON.createObjectNode();
-        for (JsonNode service : all.get("services")) {
-            file.withArray("ibakeKms")
-                    .addObject()
-                    .put("uri", service.get("name").asText())
-                    .put("dates", service.get("dates").asText())
-                    .put("publicPoint", service.get("publicPoint").asText())
-                    .withArray("domains")
-                    .add(service.get("domain").asText());
-        }
-        for (JsonNode user : all.get("users")) {
-            String name = user.get("user").asText();
-            if (List.of(users).contains(name)) {
-                String identity =
-                        new String(HexFormat.of().parseHex(user.get("identity").asText()), StandardCharsets.UTF_8);
-                file.withArray("ibakeKeys")
-                        .addObject()
-                        .put("kms", user.get("service").asText())
-                        .put("user", name)
-                        .put("date", identity.substring(name.length()))
-                        .put("key", user.get("key").asText());
-            }
-        }
-        return traced.secret("keys.json", file.toString());
+        return traced.secret("keys.json", IbakeVectorKeys.of(users));
     }
 
     /** The four messages of an exchange in which the Initiator was tested. */

@@ -82,15 +82,10 @@ final class TracedVectors {
         return exchanges;
     }
 
-    /** A file of the vectors. */
-    static JsonNode file(String file) throws IOException {
-        return JSON.readTree(VECTORS.resolve(file).toFile());
-    }
-
     /** The one with this id. */
     static JsonNode test(String file, String id) throws IOException {
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode group : file(file).get("groups")) {
+        for (JsonNode group : JSON.readTree(VECTORS.resolve(file).toFile()).get("groups")) {
             group.get("tests").forEach(test -> {
                 if (test.get("id").asText().equals(id)) {
                     found.add(test);

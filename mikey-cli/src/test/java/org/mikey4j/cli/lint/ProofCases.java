@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.mikey4j.cli.command.IbakeVectorKeys;
 
 /** Cases of the rules that need keys, from the exchange vectors. */
 final class ProofCases {
@@ -32,7 +34,35 @@ final class ProofCases {
                 RuleCase.of(
                         "V_WITHOUT_IDENTITIES",
                         lines(offer, message(bare)),
-                        lines(right.at("/setup/offer").asText(), message(right))));
+                        lines(right.at("/setup/offer").asText(), message(right))),
+                ibake("IBAKE_NOT_OPENED", "ibake-responder-first-key-for-carol"),
+                ibake("IBAKE_NAMES_CHANGED", "ibake-responder-first-inside-other-initiator"),
+                ibake("IBAKE_POINT_CHANGED", "ibake-responder-second-inside-other-point"));
+    }
+
+    /** An exchange of IBAKE as whoever has the keys of both ends sees it, and the right one. */
+    private static RuleCase ibake(String rule, String wrong) {
+        String keys = IbakeVectorKeys.of("sip:alice@example.org", "sip:bob@example.org");
+        return RuleCase.of(
+                        rule,
+                        lines(messages(vector("ibake-responder", wrong))),
+                        lines(messages(vector("ibake-responder", "ibake-responder-curve-8-prf-0"))))
+                .with(new RuleCase.Given(keys, keys, List.of()));
+    }
+
+    /** All messages of a vector, in their order. */
+    static String[] messages(JsonNode vector) {
+        List<String> messages = new ArrayList<>();
+        if (vector.at("/setup/offer").isTextual()) {
+            messages.add(vector.at("/setup/offer").asText());
+        }
+        for (JsonNode step : vector.get("steps")) {
+            messages.add(step.get("message").asText());
+            if (step.has("answer")) {
+                messages.add(step.get("answer").asText());
+            }
+        }
+        return messages.toArray(String[]::new);
     }
 
     static JsonNode vector(String file, String id) {

@@ -79,7 +79,36 @@ public final class ProofRules {
                                 "Append the Initiator's identity from its message, too. To get on with such a peer: mikey verify "
                                         + "--compat answer-signed-without-idi.")
                         .known("minisip libmikey")
-                        .proof(diagnosed(Compatibility.ANSWER_SIGNED_WITHOUT_IDI)));
+                        .proof(diagnosed(Compatibility.ANSWER_SIGNED_WITHOUT_IDI)),
+                Rule.error("IBAKE_NOT_OPENED", "RFC 6267, 4.2.2")
+                        .title("What is encrypted to this identity does not open")
+                        .why(
+                                "The encryption shows any change. Otherwise the sender encrypted to another identity or date than that of "
+                                        + "the message, or with other public parameters than those of the receiver's service.")
+                        .remedy(
+                                "Compare the service's parameters at both ends, and how identity and date are put together.")
+                        .proof(found("IBAKE_NOT_OPENED")),
+                Rule.error("IBAKE_NAMES_CHANGED", "RFC 6267, 7.2")
+                        .title("The names in clear are not those that are encrypted")
+                        .why(
+                                "Anybody on the way can change the names in clear, and so make one end believe that it talks to "
+                                        + "somebody else; the encrypted names tell.")
+                        .remedy("Refuse the message; a proxy that redirects calls must leave the names alone.")
+                        .proof(found("IBAKE_NAMES_CHANGED")),
+                Rule.error("IBAKE_POINT_CHANGED", "RFC 6267, 4.2.2")
+                        .title("A point does not come back as it was sent")
+                        .why(
+                                "Only who could open a message can send its point back: that proves the end to the other. With another "
+                                        + "point the exchange is refused, and somebody may be in the middle.")
+                        .remedy("Send the ECCPT back octet for octet, with what it says of MAC, TGK and validity.")
+                        .proof(found("IBAKE_POINT_CHANGED")));
+    }
+
+    /** What is wrong with one of several messages, each of which has positions of its own. */
+    private static Rule.OnProof found(String id) {
+        return (proof, report) -> proof.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.rule().equals(id))
+                .forEach(diagnostic -> report.at(Report.NOWHERE, diagnostic.payload(), diagnostic.message()));
     }
 
     private static void coversMessageAlone(ProofSubject proof, Report report) {

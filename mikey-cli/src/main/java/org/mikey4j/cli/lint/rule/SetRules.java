@@ -70,7 +70,8 @@ public final class SetRules {
                         distinct(input),
                         report,
                         "the random value is that of ",
-                        message -> message.isOf(DataType.SAKKE)
+                        // I_MESSAGE_2 repeats that of I_MESSAGE_1 (RFC 6267, 4.2.2.5).
+                        message -> message.isOf(DataType.SAKKE, DataType.I_MESSAGE_2)
                                 ? List.of()
                                 : message.all(RandPayload.class).stream()
                                         .map(rand -> rand.value().rand())
