@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What can be wrong with each message of MIKEY-IBAKE so that its receiver can tell. Only the last message has a MAC; a bit of the first two
+ * What can be wrong with each message of MIKEY-IBAKE so that its receiver can tell. Of the exchange only the last message has a MAC; a bit of the first two
  * that is neither encrypted nor compared shows later, in that MAC (RFC 6267, 5.4).
  */
 final class IbakeFlaws {
@@ -58,6 +58,33 @@ final class IbakeFlaws {
                 new Flaw(Fault.FLIPPED_IDR, "R6267-4.2.2.7-03", IDENTITY_REFUSED),
                 new Flaw(Fault.FLIPPED_LAST, "R6267-4.2.2.7-05", AUTHENTICATION_FAILED),
                 new Flaw(Fault.FLIPPED_FIRST_OF_LAST, "R6267-4.2.2.7-05", AUTHENTICATION_FAILED));
+    }
+
+    /** Of REQUEST_KEY_INIT. */
+    static List<Flaw> ofKeyRequest() {
+        String mac = "R6267-4.2.1.1.1-02";
+        return and(
+                formal("R3830-5.3-07", "R6267-4.2.1.1-01"),
+                new Flaw(Fault.FLIPPED_HEADER, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_FLAG, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_T, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_RAND, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_IDR, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_LAST, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_FIRST_OF_LAST, mac, AUTHENTICATION_FAILED));
+    }
+
+    /** Of REQUEST_KEY_RESP, whose V flag its receiver ignores. */
+    static List<Flaw> ofKeyAnswer() {
+        String mac = "R6267-4.2.1.3-05";
+        return and(
+                formal("R6267-4.2.1.4-02", "R6267-4.2.1.3-03"),
+                new Flaw(Fault.FLIPPED_HEADER, "R6267-4.2.1.3-01", MISMATCH),
+                new Flaw(Fault.FLIPPED_T, "R6267-4.2.1.3-03", MISMATCH),
+                new Flaw(Fault.FLIPPED_IDR, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_KEMAC, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_LAST, mac, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_FIRST_OF_LAST, mac, AUTHENTICATION_FAILED));
     }
 
     /**

@@ -26,7 +26,7 @@ final class IbakeParties {
     Map<String, String> members(JsonTree setup) throws IOException {
         JsonTree ibake = setup.object("ibake").orElse(NONE);
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("identity", document(ibake.texts("keys")));
+        members.put("identity", document(ibake.texts("keys"), false));
         members.put("own", text(ibake, "self"));
         members.put("exponent", text(ibake, "multiplier"));
         members.put("ssrc", text(setup, "fill"));
@@ -39,11 +39,25 @@ final class IbakeParties {
 
     /** The members of one of two ends that talk to each other. */
     Map<String, String> party(String user, String peer) throws IOException {
-        return Map.of("identity", document(List.of(user)), "own", user, "peer", peer);
+        return Map.of("identity", document(List.of(user), false), "own", user, "peer", peer);
+    }
+
+    /** The identity of the first service, with its secret, as {@code mikey kms init} writes it. */
+    String issuing() throws IOException {
+        return document(List.of(), true);
+    }
+
+    /** The key of a user, which a service sends. */
+    String key(String name) {
+        return users.stream()
+                .filter(user -> text(user, "user").equals(name))
+                .findFirst()
+                .map(user -> text(user, "key"))
+                .orElse("");
     }
 
     /** As {@code mikey kms issue} writes them. */
-    private String document(List<String> own) throws IOException {
+    private String document(List<String> own, boolean secret) throws IOException {
         try (JsonDocument json = new JsonDocument()) {
             json.beginArray("ibakeKms");
             for (JsonTree service : services) {
@@ -52,6 +66,9 @@ final class IbakeParties {
                 json.text("dates", text(service, "dates"));
                 json.texts("domains", List.of(text(service, "domain")));
                 json.text("publicPoint", text(service, "publicPoint"));
+                if (secret) {
+                    json.text("masterSecret", text(service, "masterSecret"));
+                }
                 json.endObject();
             }
             json.endArray();

@@ -197,6 +197,11 @@ public record Setup(Map<String, String> members, CheckedKeys keys) {
         return keys.ibake(members.getOrDefault("identity", ""));
     }
 
+    /** A service that issues keys of IBAKE. */
+    CheckedKeys.Issuing issuing() {
+        return keys.issuing(members.getOrDefault("identity", ""));
+    }
+
     Optional<String> peerKms() {
         return text("peer-kms");
     }

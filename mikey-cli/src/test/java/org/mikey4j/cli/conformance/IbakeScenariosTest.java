@@ -17,15 +17,15 @@ class IbakeScenariosTest {
     private static final String I_MESSAGE_1 = "0116";
     private static final String I_MESSAGE_2 = "0118";
 
+    private static final Path VECTORS = Path.of("../test-vectors");
     private static List<Scenario> all = List.of();
 
     @BeforeAll
     static void read() throws IOException {
-        Path vectors = Path.of("../test-vectors");
         all = IbakeScenarios.of(
-                json(vectors.resolve("exchanges/ibake-responder.json")),
-                json(vectors.resolve("exchanges/ibake-initiator.json")),
-                RequirementIds.of(json(vectors.resolve("requirements.json"))));
+                json(VECTORS.resolve("exchanges/ibake-responder.json")),
+                json(VECTORS.resolve("exchanges/ibake-initiator.json")),
+                RequirementIds.of(json(VECTORS.resolve("requirements.json"))));
     }
 
     private static JsonTree json(Path file) throws IOException {
@@ -45,7 +45,7 @@ class IbakeScenariosTest {
         List<String> credulous = FaultySubject.CREDULOUS.failures(all);
         List<String> stubborn = FaultySubject.STUBBORN.failures(all);
 
-        assertThat(all).hasSize(368 + 274 + 24 + 27);
+        assertThat(all).hasSize(368 + 274 + 24 + 27 + 21 + 15);
         TreeSet<String> both = new TreeSet<>(credulous);
         both.addAll(stubborn);
         assertThat(all).extracting(Scenario::id).allMatch(both::contains);
@@ -107,5 +107,50 @@ class IbakeScenariosTest {
                 .hasSize(6 + 2 + 2);
         assertThat(own.failures(scenarios("ibake-responder-curve", "live-ibake-initiate", "live-ibake-respond-prf")))
                 .isEmpty();
+    }
+
+    @Test
+    void aServiceThatGivesKeysToWhoeverAsksFails() throws IOException {
+        FaultySubject own = FaultySubject.own();
+        FaultySubject generous = request -> {
+            JsonTree answer = own.ask(request);
+            boolean mac = answer.text("why").orElse("").startsWith("AUTHENTICATION_FAILED");
+            return mac ? FaultySubject.with(answer, "accepted", "true") : answer;
+        };
+
+        assertThat(generous.failures(scenarios("live-ibake-kms-")))
+                .containsExactly(
+                        "live-ibake-kms-request-flipped-header",
+                        "live-ibake-kms-request-flipped-flag",
+                        "live-ibake-kms-request-flipped-t",
+                        "live-ibake-kms-request-flipped-rand",
+                        "live-ibake-kms-request-flipped-idr",
+                        "live-ibake-kms-request-flipped-last",
+                        "live-ibake-kms-request-flipped-first-of-last",
+                        "live-ibake-kms-other-key",
+                        "live-ibake-kms-stranger");
+    }
+
+    @Test
+    void aServiceThatSendsTheKeysOfAnotherSecretFails() throws IOException {
+        FaultySubject own = FaultySubject.own();
+        String[] secrets = new String[2];
+        JsonTree keys = json(VECTORS.resolve("exchanges/ibake-responder.json"))
+                .object("ibakeKeys")
+                .orElseThrow();
+        for (int i = 0; i < secrets.length; i++) {
+            JsonTree service = keys.objects("services").get(i);
+            secrets[i] = service.text("publicPoint").orElseThrow() + "\",\"masterSecret\":\""
+                    + service.text("masterSecret").orElseThrow();
+        }
+        FaultySubject other = request -> {
+            Map<String, String> changed = new LinkedHashMap<>(request);
+            changed.computeIfPresent("identity", (name, text) -> text.replace(secrets[0], secrets[1]));
+            return own.ask(changed);
+        };
+
+        assertThat(other.failures(scenarios("live-ibake-kms-prf")))
+                .containsExactly("live-ibake-kms-prf-0", "live-ibake-kms-prf-1");
+        assertThat(own.failures(scenarios("live-ibake-k"))).isEmpty();
     }
 }
