@@ -207,7 +207,7 @@ class DecoderEdgesTest {
     }
 
     @ParameterizedTest(name = "a random value of {0} octets: {1}")
-    @CsvSource({"15, SHORT_RAND", "16, ''", "1, SHORT_RAND"})
+    @CsvSource({"0, ZERO_LENGTH", "1, SHORT_RAND", "15, SHORT_RAND", "16, ''"})
     void aRandomValueBelow16OctetsIsShort(int length, String finding) {
         String rand = String.format("00%02x", length) + "5a".repeat(length);
 
