@@ -122,15 +122,8 @@ public record DhReception(
                 .seal(
                         new CommonHeader(mode.format().respType(), false, header.prfFunc(), header.csbId(), map),
                         payloads);
-        Optional<ResponderResult.Repeated> repeated;
-        try {
-            repeated = freshness.remember(Optional.of(reply));
-        } catch (Refusal e) {
-            keys.forEach(TransportedKey::close);
-            throw e;
-        }
+        Optional<ResponderResult.Repeated> repeated = freshness.remember(Optional.of(reply), keys);
         if (repeated.isPresent()) {
-            keys.forEach(TransportedKey::close);
             return repeated.get();
         }
         CsbState state = new CsbState(header.csbId(), authentic.prf(), rand, offer.timestamp(), initiator, responder);

@@ -1,6 +1,7 @@
 package org.mikey4j.exchange.internal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.HashAlgorithm;
 import org.mikey4j.exchange.CsbState;
@@ -8,6 +9,7 @@ import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.ResponderResult.Repeated;
+import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -130,6 +132,24 @@ public final class Freshness {
                     RejectReason.NOT_TRACKED, "the message may have been accepted before and forgotten since");
         }
         return outcome instanceof Outcome.Seen seen ? Optional.of(repeated(seen)) : Optional.empty();
+    }
+
+    /**
+     * As above, and wipes the keys of the message unless it is new.
+     *
+     * @param keys what the association will hold if it is
+     */
+    public Optional<Repeated> remember(Optional<MikeyMessage> answer, List<TransportedKey> keys) {
+        boolean isNew = false;
+        try {
+            Optional<Repeated> repeated = remember(answer);
+            isNew = repeated.isEmpty();
+            return repeated;
+        } finally {
+            if (!isNew) {
+                keys.forEach(TransportedKey::close);
+            }
+        }
     }
 
     private Repeated repeated(Outcome.Seen seen) {

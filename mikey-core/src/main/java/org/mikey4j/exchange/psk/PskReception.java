@@ -118,9 +118,8 @@ final class PskReception {
         CsIdMap map = header.v() ? MapAnswer.fill(header.csIdMap(), accepted.ssrcs()) : header.csIdMap();
         Optional<MikeyMessage> reply =
                 header.v() ? Optional.of(verification(found.protection(), state, map)) : Optional.empty();
-        Optional<ResponderResult.Repeated> repeated = freshness.remember(reply);
+        Optional<ResponderResult.Repeated> repeated = freshness.remember(reply, keys);
         if (repeated.isPresent()) {
-            keys.forEach(TransportedKey::close);
             return repeated.get();
         }
         List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());

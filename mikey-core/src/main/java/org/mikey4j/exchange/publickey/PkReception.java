@@ -141,9 +141,8 @@ final class PkReception {
             CsIdMap map = header.v() ? MapAnswer.fill(header.csIdMap(), accepted.ssrcs()) : header.csIdMap();
             Optional<MikeyMessage> reply =
                     header.v() ? Optional.of(verification(protection, state, map)) : Optional.empty();
-            Optional<ResponderResult.Repeated> repeated = freshness.remember(reply);
+            Optional<ResponderResult.Repeated> repeated = freshness.remember(reply, keys);
             if (repeated.isPresent()) {
-                keys.forEach(TransportedKey::close);
                 return repeated.get();
             }
             if (parsed.pke.c() == CacheIndicator.CACHE) {

@@ -128,9 +128,8 @@ final class RsarReception {
             }
             KeyTransport.checkUsable(keys);
             MikeyMessage reply = reply(request, grant, state, keys, envelopeKey, group || sent.isEmpty());
-            Optional<ResponderResult.Repeated> repeated = freshness.remember(Optional.of(reply));
+            Optional<ResponderResult.Repeated> repeated = freshness.remember(Optional.of(reply), keys);
             if (repeated.isPresent()) {
-                keys.forEach(TransportedKey::close);
                 return repeated.get();
             }
             return new ResponderResult.Established(

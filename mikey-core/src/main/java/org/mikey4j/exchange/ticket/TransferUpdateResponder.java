@@ -158,9 +158,8 @@ public final class TransferUpdateResponder {
                     : new TransferSessions(message.header().csIdMap(), policies).requireComplete(keys);
             Optional<MikeyMessage> reply =
                     answers ? Optional.of(answer(bundle, update, sessions, own, protection)) : Optional.empty();
-            Optional<ResponderResult.Repeated> repeated = freshness.remember(reply);
+            Optional<ResponderResult.Repeated> repeated = freshness.remember(reply, keys);
             if (repeated.isPresent()) {
-                keys.forEach(TransportedKey::close);
                 return repeated.get();
             }
             return new ResponderResult.Established(

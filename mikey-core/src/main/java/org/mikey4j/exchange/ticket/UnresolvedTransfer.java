@@ -163,9 +163,8 @@ public final class UnresolvedTransfer {
                     ? Optional.of(answer(state, ticket, sessions, own, protectionKey, timestamp))
                     : Optional.empty();
             requireUnused();
-            Optional<ResponderResult.Repeated> repeated = freshness.remember(reply);
+            Optional<ResponderResult.Repeated> repeated = freshness.remember(reply, session);
             if (repeated.isPresent()) {
-                session.forEach(TransportedKey::close);
                 return repeated.get();
             }
             return new ResponderResult.Established(
