@@ -131,11 +131,6 @@ public final class PskInitiator {
     }
 
     private PskPendingOffer pending(Draft draft) {
-        if (draft.protection.mac() == MacAlgorithm.NULL) {
-            draft.protection.close();
-            draft.association.close();
-            throw new IllegalArgumentException("a verification message needs a MAC");
-        }
         return new PskPendingOffer(new PendingVerification(
                 settings, draft.message, DataType.PSK_RESP, draft.association, draft.protection));
     }
@@ -146,6 +141,9 @@ public final class PskInitiator {
         MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
                 .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
         OfferParts.checkNull(cipher, mac, settings);
+        if (v && mac == MacAlgorithm.NULL) {
+            throw new IllegalArgumentException("MAC alg: NULL, and a verification message needs a MAC (RFC 3830, 5.2)");
+        }
         CsbState state = OfferParts.state(request, settings, timestamps, current);
         List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);
         List<Payload> payloads = OfferParts.beforeKeys(request, state, current.isEmpty(), identities(request));

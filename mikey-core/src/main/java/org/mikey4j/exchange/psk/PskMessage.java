@@ -1,6 +1,5 @@
 package org.mikey4j.exchange.psk;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mikey4j.crypto.KemacCipher;
@@ -109,16 +108,23 @@ record PskMessage(ReceivedOffer offer, KemacPayload kemac, MacAlgorithm mac, Kem
      */
     List<TransportedKey> openKeys(ProtectionSearch found, CsbState state) {
         if (kemac.encrData().isEmpty()) {
-            return new ArrayList<>();
+            return List.of();
         }
-        List<TransportedKey> keys = KeyTransport.open(
-                        found.protection(), kemac, csbId(), timestamp(), PayloadType.KEY_DATA)
+        return KeyTransport.open(
+                        found.protection(),
+                        kemac,
+                        csbId(),
+                        timestamp(),
+                        PayloadType.KEY_DATA,
+                        keys -> checkUsable(keys, state))
                 .keys();
+    }
+
+    private static void checkUsable(List<TransportedKey> keys, CsbState state) {
+        KeyTransport.checkUsable(keys);
         if (state.rand().isEmpty() && keys.stream().anyMatch(TransportedKey::isGenerationKey)) {
-            keys.forEach(TransportedKey::close);
             throw Refusal.because(
                     RejectReason.KEYS_UNUSABLE, "a TGK without a RAND: no TEK can be derived (RFC 3830, 4.1.3)");
         }
-        return keys;
     }
 }

@@ -96,11 +96,6 @@ public final class PkInitiator {
     }
 
     private PkPendingOffer pending(Envelope envelope, Draft draft) {
-        if (draft.protection.mac() == MacAlgorithm.NULL) {
-            draft.protection.close();
-            draft.association.close();
-            throw new IllegalArgumentException("a verification message needs a MAC");
-        }
         return new PkPendingOffer(
                 new PendingVerification(settings, draft.message, DataType.PK_RESP, draft.association, draft.protection),
                 keeper(envelope));
@@ -122,6 +117,9 @@ public final class PkInitiator {
         MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
                 .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
         OfferParts.checkNull(cipher, mac, settings);
+        if (v && mac == MacAlgorithm.NULL) {
+            throw new IllegalArgumentException("MAC alg: NULL, and a verification message needs a MAC (RFC 3830, 5.2)");
+        }
         CsbState state =
                 OfferParts.state(request, settings, timestamps, current).withInitiator(identity.id());
         List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);

@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.DhGroup;
+import org.mikey4j.crypto.HashAlgorithm;
+import org.mikey4j.crypto.JcaAlgorithms;
 import org.mikey4j.crypto.MessageSigner;
+import org.mikey4j.crypto.SignatureScheme;
 import org.mikey4j.exchange.DhPolicy;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
@@ -367,5 +370,46 @@ class DhExchangeTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("one TGK");
         }
+    }
+
+    @Test
+    void closingAnUpdateThatKeepsTheKeysWipesItsCopies() {
+        DhPendingOffer first = offer();
+        ResponderResult.Established answered = answered(receive(first.message()));
+        SecurityAssociation ours =
+                established(first.receive(answered.reply().orElseThrow().octets()));
+        DhPendingOffer keeping = initiator.offerUpdate(
+                ours, DhGroup.OAKLEY_5, request().keys().timestamp(at(1)).build());
+        Octets answer = reply(responder.receiveUpdate(
+                answered.association(), keeping.message().octets(), Octets.EMPTY));
+
+        keeping.close();
+
+        assertThatThrownBy(() -> keeping.receive(answer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was wiped");
+        assertThat(ours.keys().get(0).key().toByteArray())
+                .as("those that it copied")
+                .hasSize(192);
+    }
+
+    /** The signatures of RSASSA-PSS have salts, so that no two are the same. */
+    @Test
+    @Proves("R3830-5.3-03")
+    void aMessageThatIsSignedAgainIsTheSameMessage() {
+        MessageSigner salted = MessageSigner.rsa(
+                ALICE_CERT.keys().getPrivate(),
+                SignatureScheme.RSA_PSS,
+                HashAlgorithm.SHA_256,
+                JcaAlgorithms.PLATFORM,
+                RANDOM);
+        MikeyMessage message = offer().message();
+        MikeyMessage first = signed(message, salted, payloads -> payloads);
+        MikeyMessage second = signed(message, salted, payloads -> payloads);
+        assertThat(second.octets()).isNotEqualTo(first.octets());
+
+        answered(receive(first));
+
+        rejected(receive(second), RejectReason.REPLAYED);
     }
 }

@@ -33,10 +33,12 @@ import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.SessionKey;
 import org.mikey4j.exchange.SrtpPolicy;
+import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.ErrPayload;
+import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.KemacPayload;
@@ -52,10 +54,13 @@ import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.EncrAlg;
 import org.mikey4j.message.registry.ErrorNo;
+import org.mikey4j.message.registry.GeneralExtensionType;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.MacAlg;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.TsType;
+import org.mikey4j.testing.LateReplays;
+import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
 
 class PskExchangeTest {
@@ -617,6 +622,78 @@ class PskExchangeTest {
 
         assertThatThrownBy(() -> key.tek().toByteArray()).isInstanceOf(IllegalStateException.class);
         assertThat(ends.psk.toByteArray()).startsWith(1, 2, 3);
+    }
+
+    @Test
+    @Proves("R3830-3.2-08")
+    void closingAPendingOfferWipesItsKeysAndThoseThatProtectIt() {
+        PskPendingOffer offer = initiator.offer(ends.psk, request().build());
+        Octets answer = ((ResponderResult.Established) receive(offer))
+                .reply()
+                .orElseThrow()
+                .octets();
+        TransportedKey tgk = offer.association().keys().get(0);
+
+        offer.close();
+
+        Peers.assertWiped(tgk.key(), offer.association().protectionKey());
+        assertThatThrownBy(() -> offer.receive(answer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the key was wiped");
+    }
+
+    @Test
+    void anAnswerCannotBeAskedForWithoutAMac() {
+        PskInitiator lenient = new PskInitiator(settings().allowNull(true).build());
+        OfferRequest unprotected =
+                request().encrAlg(EncrAlg.NULL).macAlg(MacAlg.NULL).build();
+
+        assertThatThrownBy(() -> lenient.offer(ends.psk, unprotected))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("MAC alg: NULL, and a verification message needs a MAC (RFC 3830, 5.2)");
+        assertThat(lenient.send(ends.psk, unprotected).message().header().v()).isFalse();
+    }
+
+    @Test
+    void anOfferThatIsTakenUpAgainHoldsWhatItHeld() {
+        GeneralExtensionPayload sdpIds =
+                new GeneralExtensionPayload(GeneralExtensionType.SDP_IDS, Octets.ofHex("3132"));
+        PskPendingOffer made = initiator.offer(
+                ends.psk,
+                request()
+                        .policies(SrtpPolicy.named("AEAD_AES_256_GCM", 0).orElseThrow())
+                        .keys(KeySpec.tekAndSalt(32, 12).valid(new KeyValidity.Spi(Octets.ofHex("0a0b"))))
+                        .extensions(sdpIds)
+                        .build());
+
+        PskPendingOffer resumed = initiator.resume(ends.psk, made.message());
+
+        SecurityAssociation association = resumed.association();
+        assertThat(association.extensions()).containsExactly(sdpIds);
+        assertThat(association.policies()).isEqualTo(made.association().policies());
+        assertThat(association.state()).isEqualTo(made.association().state());
+        assertThat(association.keys()).isEqualTo(made.association().keys()).hasSize(1);
+        assertThat(association.protectionKey()).isEqualTo(ends.psk);
+        assertSameKeys(made.association(), association);
+    }
+
+    @Test
+    @Proves("R3830-5.3-03")
+    void aMessageThatIsRememberedMeanwhileIsRepeated() {
+        Octets dialog = Octets.ofHex("d1a109");
+        Octets message = initiator.offer(ends.psk, request().build()).message().octets();
+        ResponderResult.Established first = (ResponderResult.Established) responder.receive(message, dialog);
+        PskResponder racing = new PskResponder(
+                settings,
+                PskLookup.of(PskPeer.of(ends.psk)),
+                new LateReplays(ends.replays),
+                OfferJudge.acceptSupported(csId -> 0));
+
+        assertThat(racing.receive(message, dialog))
+                .isInstanceOfSatisfying(
+                        ResponderResult.Repeated.class,
+                        repeated -> assertThat(repeated.reply()).isEqualTo(first.reply()));
+        rejected(racing.receive(message, Octets.ofHex("07e4")), RejectReason.REPLAYED);
     }
 
     @Test

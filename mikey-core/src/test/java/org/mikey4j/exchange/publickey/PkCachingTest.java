@@ -18,6 +18,8 @@ import static org.mikey4j.testing.Peers.request;
 import static org.mikey4j.testing.Peers.signer;
 import static org.mikey4j.testing.Peers.trust;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,7 @@ class PkCachingTest {
 
         clock.advance(Duration.ofHours(1));
         assertThat(ours.find(ALICE, BOB)).isEmpty();
+        assertThat(ours.size()).as("too old, and found to be so").isZero();
         assertThat(theirs.size()).isEqualTo(1);
         theirs.close();
         assertThat(theirs.size()).isZero();
@@ -167,8 +171,80 @@ class PkCachingTest {
 
         assertThat(cache.size()).isEqualTo(2);
         assertThat(cache.find(ALICE, BOB)).as("the oldest went").isEmpty();
+    }
+
+    @Test
+    void aNewKeyOfAPairTakesTheRoomOfItsOldOne() {
+        EnvelopeKeyCache cache = new EnvelopeKeyCache(clock, Duration.ofHours(1), 2);
+        SecretBytes first = SecretBytes.random(RANDOM, 16);
+        SecretBytes second = SecretBytes.random(RANDOM, 16);
+        cache.keep(ALICE, BOB, first);
+        cache.keep(BOB, ALICE, first);
+
+        cache.keep(BOB, ALICE, second);
+
+        assertThat(cache.find(ALICE, BOB)).as("nothing had to go").contains(first);
+        assertThat(cache.find(BOB, ALICE)).contains(second);
+        cache.keep(ALICE, BOB, second);
+        cache.keep(ALICE, Peers.CAROL, first);
+        assertThat(cache.find(BOB, ALICE)).as("the oldest went").isEmpty();
+        assertThat(cache.find(ALICE, BOB)).contains(second);
+    }
+
+    @Test
+    void aKeyCacheHasRoomAndKeepsForAWhile() {
+        try (EnvelopeKeyCache least = new EnvelopeKeyCache(clock, Duration.ofNanos(1), 1)) {
+            least.keep(ALICE, BOB, SecretBytes.random(RANDOM, 16));
+            assertThat(least.size()).isEqualTo(1);
+        }
         assertThatThrownBy(() -> new EnvelopeKeyCache(clock, Duration.ZERO, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lifetime: PT0S, capacity: 1");
+        assertThatThrownBy(() -> new EnvelopeKeyCache(clock, Duration.ofNanos(-1), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lifetime: PT-0.000000001S, capacity: 1");
+        assertThatThrownBy(() -> new EnvelopeKeyCache(clock, Duration.ofHours(1), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lifetime: PT1H, capacity: 0");
+    }
+
+    @Test
+    void theKeyCacheWipesWhatItForgets() throws ReflectiveOperationException {
+        EnvelopeKeyCache cache = new EnvelopeKeyCache(clock, Duration.ofHours(1), 1);
+        SecretBytes given = SecretBytes.random(RANDOM, 16);
+        cache.keep(ALICE, BOB, given);
+        SecretBytes replaced = onlyKeyOf(cache);
+        cache.keep(ALICE, BOB, given);
+        Peers.assertWiped(replaced);
+
+        SecretBytes pushedOut = onlyKeyOf(cache);
+        cache.keep(BOB, ALICE, given);
+        Peers.assertWiped(pushedOut);
+
+        SecretBytes tooOld = onlyKeyOf(cache);
+        clock.advance(Duration.ofHours(1));
+        assertThat(cache.find(BOB, ALICE)).isEmpty();
+        Peers.assertWiped(tooOld);
+
+        cache.keep(ALICE, BOB, given);
+        SecretBytes last = onlyKeyOf(cache);
+        cache.close();
+        Peers.assertWiped(last);
+        assertThat(given.toByteArray()).as("the caller's own").hasSize(16);
+    }
+
+    /** The key itself, of which {@code find} gives copies. */
+    private static SecretBytes onlyKeyOf(EnvelopeKeyCache cache) throws ReflectiveOperationException {
+        Field keys = EnvelopeKeyCache.class.getDeclaredField("keys");
+        keys.setAccessible(true);
+        Map<?, ?> kept = (Map<?, ?>) keys.get(cache);
+        assertThat(kept).hasSize(1);
+        Object only = kept.values().iterator().next();
+        Method key = only.getClass().getDeclaredMethod("key");
+        key.setAccessible(true);
+        SecretBytes secret = (SecretBytes) key.invoke(only);
+        assertThat(secret.toByteArray()).hasSize(16);
+        return secret;
     }
 
     @Test

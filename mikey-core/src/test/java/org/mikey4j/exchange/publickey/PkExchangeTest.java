@@ -23,6 +23,7 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.crypto.SignatureScheme;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.NtpTime;
 import org.mikey4j.exchange.OfferJudge;
@@ -32,6 +33,7 @@ import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
+import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.psk.PskInitiator;
 import org.mikey4j.exchange.psk.PskOneWayOffer;
@@ -47,10 +49,16 @@ import org.mikey4j.message.Payload;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.TPayload;
+import org.mikey4j.message.registry.CacheIndicator;
+import org.mikey4j.message.registry.EncrAlg;
 import org.mikey4j.message.registry.ErrorNo;
+import org.mikey4j.message.registry.HashFunc;
 import org.mikey4j.message.registry.MacAlg;
 import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.testing.KeptRandom;
+import org.mikey4j.testing.LateReplays;
+import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
 import org.mikey4j.testing.TestPki;
 import org.mikey4j.testing.TestPki.Entity;
@@ -388,5 +396,128 @@ class PkExchangeTest {
                 .isEqualTo(answered.association().cryptoSessions().get(0).keys());
         assertThat(update.receive(updated.reply().orElseThrow().octets()))
                 .isInstanceOf(InitiatorResult.Established.class);
+    }
+
+    @Test
+    void closingAPendingOfferWipesItsKeysAndThoseThatProtectIt() {
+        PkPendingOffer offer =
+                initiator.offer(envelope().cachedForCsb(), request().build());
+        Octets answer = ((ResponderResult.Established) receive(offer.message()))
+                .reply()
+                .orElseThrow()
+                .octets();
+        TransportedKey tgk = offer.association().keys().get(0);
+
+        offer.close();
+
+        Peers.assertWiped(tgk.key(), offer.association().protectionKey());
+        assertThatThrownBy(() -> offer.receive(answer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the key was wiped");
+    }
+
+    @Test
+    void closingAnOfferWithoutAnAnswerWipesItsKeys() {
+        PkOneWayOffer offer =
+                initiator.send(envelope().cachedForCsb(), request().build());
+        TransportedKey tgk = offer.association().keys().get(0);
+
+        offer.close();
+
+        Peers.assertWiped(tgk.key(), offer.association().protectionKey());
+    }
+
+    @Test
+    void anEnvelopeKeyThatIsDrawnIsWipedWhenTheMessageIsMade() {
+        KeptRandom random = new KeptRandom();
+        PkInitiator drawing = new PkInitiator(
+                ExchangeSettings.builder(CLOCK, random).build(),
+                new LocalIdentity(ALICE, List.of(), signer(ALICE_CERT, SignatureScheme.RSA_PKCS1_V1_5)));
+        OfferRequest request = request()
+                .rand(Octets.ofHex("a0".repeat(16)))
+                .keys(KeySpec.tekAndSalt(32, 14))
+                .build();
+
+        PkOneWayOffer offer = drawing.send(envelope().cachedForCsb(), request);
+
+        assertThat(random.drawn(16)).as("the envelope key alone").hasSize(1);
+        random.assertWiped(16);
+        assertThat(offer.association().protectionKey().toByteArray())
+                .as("a copy is kept for updates")
+                .hasSize(16);
+        assertThat(offer.association().keys().get(0).key().toByteArray())
+                .isEqualTo(random.drawn(32).get(0));
+    }
+
+    @Test
+    void aCertificateHashThatIsNamedIsSentAndPicksTheKey() {
+        ChashPayload chash = new ChashPayload(HashFunc.SHA_1, Octets.copyOf(new byte[20]));
+        Envelope hashed = new Envelope(
+                BOB_CERT.keys().getPublic(),
+                Optional.of(chash),
+                CacheIndicator.NO_CACHE,
+                EnvelopePadding.PKCS1_V1_5,
+                Optional.empty(),
+                JcaAlgorithms.PLATFORM);
+        EnvelopeOpener right = new EnvelopeOpener(
+                BOB_CERT.keys().getPrivate(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, RANDOM);
+        PkResponder choosing = new PkResponder(
+                settings,
+                BOB,
+                trust(),
+                named -> named.filter(chash::equals).map(c -> right),
+                replays,
+                OfferJudge.acceptSupported(csId -> 0));
+
+        PkPendingOffer offer = initiator.offer(hashed, request().build());
+
+        assertThat(offer.message().payload(ChashPayload.class)).contains(chash);
+        assertThat(choosing.receive(offer.message().octets(), Octets.EMPTY))
+                .isInstanceOf(ResponderResult.Established.class);
+    }
+
+    @Test
+    void nullIsMadeOnlyWhereTheSettingsAllowItAndNotForAnAnswer() {
+        OfferRequest unprotected =
+                request().encrAlg(EncrAlg.NULL).macAlg(MacAlg.NULL).build();
+        PkInitiator strict = new PkInitiator(
+                ExchangeSettings.builder(CLOCK, RANDOM).build(),
+                new LocalIdentity(ALICE, List.of(), signer(ALICE_CERT, SignatureScheme.RSA_PKCS1_V1_5)));
+
+        assertThatThrownBy(() -> strict.send(envelope(), unprotected))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("NULL protects nothing; the settings do not allow it (RFC 3830, 4.2.4)");
+        assertThatThrownBy(() -> initiator.offer(envelope(), unprotected))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("MAC alg: NULL, and a verification message needs a MAC (RFC 3830, 5.2)");
+        KemacPayload kemac = initiator
+                .send(envelope(), unprotected)
+                .message()
+                .payload(KemacPayload.class)
+                .orElseThrow();
+        assertThat(kemac.macAlg()).isEqualTo(MacAlg.NULL);
+        assertThat(kemac.mac()).isEqualTo(Octets.EMPTY);
+    }
+
+    @Test
+    void aMessageThatIsRememberedMeanwhileIsRepeated() {
+        Octets dialog = Octets.ofHex("d1a109");
+        Octets message =
+                initiator.offer(envelope(), request().build()).message().octets();
+        ResponderResult.Established first = (ResponderResult.Established) responder.receive(message, dialog);
+        PkResponder racing = new PkResponder(
+                settings,
+                BOB,
+                trust(),
+                PkResponder.oneKey(new EnvelopeOpener(
+                        BOB_CERT.keys().getPrivate(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, RANDOM)),
+                new LateReplays(replays),
+                OfferJudge.acceptSupported(csId -> 0));
+
+        assertThat(racing.receive(message, dialog))
+                .isInstanceOfSatisfying(
+                        ResponderResult.Repeated.class,
+                        repeated -> assertThat(repeated.reply()).isEqualTo(first.reply()));
+        rejected(racing.receive(message, Octets.ofHex("07e4")), RejectReason.REPLAYED);
     }
 }
