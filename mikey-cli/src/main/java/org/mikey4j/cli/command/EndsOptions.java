@@ -71,7 +71,7 @@ final class EndsOptions {
                         // The Initiator's, when an answer is checked.
                         own.isGiven() ? Optional.of(own::credentials) : Optional.empty());
             case TICKET_REQUEST, TICKET_TRANSFER, TICKET_RESOLVE ->
-                new TicketEnds(options, context, new TicketUsers(options, context, own, this::trust));
+                new TicketEnds(options, context, new TicketUsers(options, context, own, this::trust), signs);
             case SAKKE -> new SakkeEnds(SakkeKeyOptions.keys(options, context), SakkeKeyOptions.expected(options));
             case IBAKE -> throw CliFailure.no("the messages of IBAKE are checked by mikey verify, four at a time");
         };

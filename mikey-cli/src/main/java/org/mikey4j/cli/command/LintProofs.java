@@ -132,19 +132,24 @@ final class LintProofs implements AutoCloseable {
             case DH, RSA_R -> options.hasMatchedOption(TrustOptions.TRUST);
             case SAKKE -> peers.hasIdentityKeys() || options.hasMatchedOption(KmsFiles.KMS);
             case TICKET_REQUEST -> isServiceGiven(subject);
-            // The service opens the ticket to answer.
-            case TICKET_RESOLVE -> isServiceGiven(subject) && options.hasMatchedOption(TicketEnds.TPK);
+            // The service opens the ticket to answer; who sees the signature alone does not.
+            case TICKET_RESOLVE ->
+                isServiceGiven(subject)
+                        && (options.hasMatchedOption(TicketEnds.TPK)
+                                || (isSigned(subject) && !new IdentityOptions(options, context).isGiven()));
             // What protects an update is in the exchange that began the bundle (RFC 6043, 5.2).
             case TICKET_TRANSFER -> options.hasMatchedOption(TicketEnds.TPK) && subject.has(TicketPayload.class);
             case IBAKE -> peers.hasIdentityKeys() || options.hasMatchedOption(KmsFiles.KMS);
         };
     }
 
-    /** Whether there is what the key management service of a ticket checks a message with. */
+    private static boolean isSigned(MessageSubject subject) {
+        return subject.isOf(DataType.REQUEST_INIT_PK, DataType.RESOLVE_INIT_PK);
+    }
+
+    /** Whether there is what a message to the key management service of a ticket is checked with. */
     private boolean isServiceGiven(MessageSubject subject) {
-        return subject.isOf(DataType.REQUEST_INIT_PK, DataType.RESOLVE_INIT_PK)
-                ? options.hasMatchedOption(TrustOptions.TRUST) && options.hasMatchedOption(IdentityOptions.IDENTITY)
-                : peers.hasPsk();
+        return isSigned(subject) ? options.hasMatchedOption(TrustOptions.TRUST) : peers.hasPsk();
     }
 
     @Override

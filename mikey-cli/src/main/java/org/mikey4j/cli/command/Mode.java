@@ -97,6 +97,11 @@ enum Mode {
         /** Receives the answer as the Initiator that made the message does. */
         InitiatorResult receiveAnswer(MikeyMessage message, Octets answer, ExchangeSettings settings);
 
+        /** Whether there is what an answer is authenticated with. Otherwise only the message is checked. */
+        default boolean checksAnswer(MikeyMessage message) {
+            return true;
+        }
+
         /** Whether there is all that the keys of an answer take. Otherwise the answer is only seen from outside. */
         default boolean opensAnswers() {
             return true;

@@ -19,6 +19,7 @@ import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.KmsPeers;
 import org.mikey4j.exchange.ticket.KmsResult;
+import org.mikey4j.exchange.ticket.KmsWitness;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.PendingResolve;
 import org.mikey4j.exchange.ticket.PendingTransfer;
@@ -34,6 +35,7 @@ import org.mikey4j.exchange.ticket.TransferReception;
 import org.mikey4j.exchange.ticket.TransferResponder;
 import org.mikey4j.exchange.ticket.TransferSelf;
 import org.mikey4j.exchange.ticket.UnresolvedTransfer;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.EmptyMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.IdrPayload;
@@ -60,12 +62,15 @@ final class TicketEnds implements Mode.Ends {
     private final ParseResult options;
     private final CliContext context;
     private final TicketUsers users;
+    private final boolean answers;
     private final Optional<SecretBytes> tpk;
 
-    TicketEnds(ParseResult options, CliContext context, TicketUsers users) {
+    /** @param answers whether what this end makes is sent, so that it has to be the service to whom a message to it goes */
+    TicketEnds(ParseResult options, CliContext context, TicketUsers users, boolean answers) {
         this.options = options;
         this.context = context;
         this.users = users;
+        this.answers = answers;
         this.tpk = Optional.ofNullable(options.<String>matchedOptionValue(TPK, null))
                 .map(reference -> Credentials.readPsk("ticket protection key", reference, context));
     }
@@ -87,6 +92,9 @@ final class TicketEnds implements Mode.Ends {
     }
 
     private ResponderResult atKms(MikeyMessage message, ExchangeSettings settings) {
+        if (!answers && users.seesSignatureOnly(message)) {
+            return witness(message, settings);
+        }
         KmsResult result =
                 kms(message, users.peers(message, settings), settings).receive(message.octets(), Octets.EMPTY);
         if (result instanceof KmsResult.Answered answered) {
@@ -94,6 +102,19 @@ final class TicketEnds implements Mode.Ends {
                     withoutSessions(message, answered.user()), Optional.of(answered.reply()));
         }
         return ((KmsResult.Refused) result).rejected();
+    }
+
+    private ResponderResult witness(MikeyMessage message, ExchangeSettings settings) {
+        KmsWitness.Result result = users.witness(kmsId(message), message, settings);
+        return result instanceof KmsWitness.Authentic authentic
+                ? new ResponderResult.Established(
+                        withoutSessions(message, authentic.sender(), authentic.diagnostics()), Optional.empty())
+                : ((KmsWitness.Refused) result).rejected();
+    }
+
+    @Override
+    public boolean checksAnswer(MikeyMessage message) {
+        return users.hasKeyFor(message);
     }
 
     private TicketKms kms(MikeyMessage message, KmsPeers peers, ExchangeSettings settings) {
@@ -115,6 +136,11 @@ final class TicketEnds implements Mode.Ends {
 
     /** What comes of an exchange with the KMS: no crypto sessions, but it is known who asked whom. */
     private static SecurityAssociation withoutSessions(MikeyMessage message, IdPayload sender) {
+        return withoutSessions(message, sender, List.of());
+    }
+
+    private static SecurityAssociation withoutSessions(
+            MikeyMessage message, IdPayload sender, List<Diagnostic> diagnostics) {
         CsbState state = new CsbState(
                 message.header().csbId(),
                 Prf.of(message.header().prfFunc()).orElse(Prf.MIKEY_1),
@@ -129,7 +155,7 @@ final class TicketEnds implements Mode.Ends {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                diagnostics);
     }
 
     private static Octets rand(MikeyMessage message) {

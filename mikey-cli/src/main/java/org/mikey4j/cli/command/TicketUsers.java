@@ -13,6 +13,7 @@ import org.mikey4j.exchange.psk.PskPeer;
 import org.mikey4j.exchange.publickey.PkResponder;
 import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.KmsPeers;
+import org.mikey4j.exchange.ticket.KmsWitness;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.PkePayload;
@@ -27,6 +28,7 @@ final class TicketUsers implements AutoCloseable {
     private final PeerOptions peers;
     private final IdentityOptions service;
     private final Supplier<PeerTrust> trust;
+    private final CliContext context;
 
     /**
      * @param service the service's private key, which opens envelopes
@@ -37,6 +39,22 @@ final class TicketUsers implements AutoCloseable {
         this.peers = new PeerOptions(options, context);
         this.service = service;
         this.trust = trust;
+        this.context = context;
+    }
+
+    /** Whether the envelope of a signed message is closed to this end, which is not the service. */
+    boolean seesSignatureOnly(MikeyMessage message) {
+        return TicketAccess.isSigned(message) && !service.isGiven();
+    }
+
+    /** Whether there is what an answer is authenticated with. */
+    boolean hasKeyFor(MikeyMessage message) {
+        return !seesSignatureOnly(message) || options.hasMatchedOption(TicketAccess.ENVELOPE_KEY);
+    }
+
+    /** Checks the signature of a message, which takes no key of the service. */
+    KmsWitness.Result witness(IdPayload kms, MikeyMessage message, ExchangeSettings settings) {
+        return new KmsWitness(settings, trust.get()).receive(kms, message.octets());
     }
 
     /** How the sender of this message is authenticated. */
@@ -55,6 +73,10 @@ final class TicketUsers implements AutoCloseable {
         if (!TicketAccess.isSigned(message)) {
             KmsAccess.PreShared sender = preShared(message);
             return new KmsAccess.PreShared(sender.id(), sender.psk().copy(), sender.pskId());
+        }
+        if (seesSignatureOnly(message)) {
+            return new KmsAccess.PreShared(
+                    named(message).orElse(NOBODY), TicketAccess.envelopeKey(options, context), Optional.empty());
         }
         PkePayload pke =
                 message.payload(PkePayload.class).orElseThrow(() -> CliFailure.no("the message has no envelope"));

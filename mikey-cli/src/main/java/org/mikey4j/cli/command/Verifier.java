@@ -12,9 +12,19 @@ import org.mikey4j.exchange.WitnessResult;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.Severity;
 
 /** Checks a message as its receiver would, and the answer as its sender would; looks for the departure that explains a failure. */
 final class Verifier {
+    private static final Diagnostic ANSWER_NOT_CHECKED = new Diagnostic(
+            Severity.INFO,
+            "ANSWER_NOT_CHECKED",
+            0,
+            "HDR",
+            "the answer is under the envelope key, which " + TicketAccess.ENVELOPE_KEY + " or the service's "
+                    + IdentityOptions.IDENTITY + " gives",
+            "RFC 6043, 4.2.1.3");
+
     private final Mode mode;
     private final Mode.Ends ends;
     private final ExchangeOptions options;
@@ -30,6 +40,9 @@ final class Verifier {
         Verification alone = verify(message);
         if (answer.isEmpty() || !alone.verified()) {
             return alone;
+        }
+        if (!ends.checksAnswer(message)) {
+            return alone.with(ANSWER_NOT_CHECKED);
         }
         if (!ends.opensAnswers()) {
             return witnessed(message, answer.get(), alone);

@@ -24,7 +24,9 @@ import org.mikey4j.message.registry.DataType;
 /** Tickets that are asked for, and resolved, with signatures instead of pre-shared keys, from the command line. */
 class TicketSignedTest {
     private static final String ALICE = "sip:alice@example.org";
+    private static final String BOB = "sip:bob@example.org";
     private static final String KMS = "sip:kms@example.org";
+    private static final int CSB_ID = 4;
     private static final String REQUEST = "generate ticket-request --identity @alice.pem --peer-cert @kms.pem"
             + " --kms sip:kms@example.org --responder sip:bob@example.org --envelope-key env:A";
     private static final String RESOLVE = "generate ticket-resolve --identity @bob.pem --peer-cert @kms.pem"
@@ -144,12 +146,85 @@ class TicketSignedTest {
                 .contains("Verified OK");
     }
 
+    /** What it takes is in the message and in the certificates; the answer is under the key in the envelope. */
+    @Test
+    void whoIsNotTheServiceVerifiesTheSignature() throws IOException {
+        String request = made("request", REQUEST);
+        String grant = made("grant", "respond" + SERVICE + request);
+
+        assertThat(ok(run("verify --trust @ca.pem " + request)).out())
+                .isEqualTo("verified: RSA-PKCS1-1.5 signature of the message; the keys come with the answer\n");
+        assertThat(ok(run("verify --trust @ca.pem --answer " + grant + " " + request))
+                        .out())
+                .startsWith("verified: RSA-PKCS1-1.5 signature of the message; the keys come with the answer\n")
+                .contains("ANSWER_NOT_CHECKED", "--envelope-key");
+        assertThat(ok(run("verify --trust @ca.pem --envelope-key env:A --answer " + grant + " " + request))
+                        .out())
+                .startsWith("verified: RSA-PKCS1-1.5 signature of the message, HMAC-SHA-1-160 of the answer\n");
+        assertThat(run("verify --trust @ca.pem --envelope-key env:B --answer " + grant + " " + request)
+                        .out())
+                .startsWith("not verified: the MAC of the answer is wrong");
+        assertThat(run("verify --trust @ca.pem " + file("forged", tampered(request)))
+                        .out())
+                .startsWith("not verified: the signature is wrong");
+        Cli.Result answering = run("respond --trust @ca.pem " + request);
+        assertThat(answering.exitCode()).isEqualTo(4);
+        assertThat(answering.err()).contains("a private key and its certificate are needed");
+    }
+
+    @Test
+    void traceAndLintVerifyTheSignatureToo() throws IOException {
+        String request = made("request", REQUEST);
+        String forged = file("forged", tampered(request));
+
+        String line = "a=key-mgmt:mikey ";
+        String log = file(
+                "log",
+                line
+                        + Files.readString(Path.of(request))
+                        + line
+                        + ok(run("respond" + SERVICE + request)).out());
+
+        assertThat(ok(run("trace --trust @ca.pem " + log)).out()).contains("  the message is verified\n");
+        assertThat(run("lint --fail-on never --trust @ca.pem " + request).out()).doesNotContain("NOT_AUTHENTIC");
+        assertThat(run("lint --fail-on never --trust @ca.pem " + forged).out())
+                .contains("NOT_AUTHENTIC", "the signature is wrong");
+    }
+
+    /** A message with another CSB ID, which openssl signs together with both identities (RFC 6043, 4.2.3.3). */
+    @Test
+    void whatOpensslSignedIsVerified() throws Exception {
+        String transfer =
+                transfer(made("request", REQUEST), made("grant", "respond" + SERVICE + folder.resolve("request")));
+        MikeyMessage resolve = message(made("resolve", RESOLVE + transfer));
+        int length =
+                resolve.payload(SignPayload.class).orElseThrow().signature().length();
+        byte[] octets = resolve.octets().toByteArray();
+        octets[CSB_ID] ^= 1;
+        ByteArrayOutputStream signed = new ByteArrayOutputStream();
+        signed.write(octets, 0, octets.length - length);
+        signed.writeBytes((BOB + KMS).getBytes(StandardCharsets.UTF_8));
+        Path data = Files.write(folder.resolve("data"), signed.toByteArray());
+        Path signature = folder.resolve("signature");
+        String changed = file("changed", Base64.getEncoder().encodeToString(octets));
+        CertificateModesTest.openssl(
+                "dgst", "-sha256", "-sign", key("bob.pem"), "-out", signature.toString(), data.toString());
+        System.arraycopy(Files.readAllBytes(signature), 0, octets, octets.length - length, length);
+
+        assertThat(run("verify --trust @ca.pem " + changed).out()).startsWith("not verified: the signature is wrong");
+        assertThat(ok(run("verify --trust @ca.pem "
+                                + file("openssl", Base64.getEncoder().encodeToString(octets))))
+                        .out())
+                .startsWith("verified: RSA-PKCS1-1.5 signature of the message");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "--identity @kms.pem --trust @other.pem|1|not verified: NO_PATH: no trusted root issued",
-                "--trust @ca.pem|4|a private key and its certificate are needed",
+                "--trust @other.pem|1|not verified: NO_PATH: no trusted root issued",
+                "--no-replay-check|4|nobody vouches for the other end's certificate",
                 "--identity @kms.pem|4|nobody vouches for the other end's certificate"
             })
     void whatTheServiceLacksIsNamed(String options, int code, String said) throws IOException {

@@ -57,6 +57,24 @@ public final class Freshness {
     }
 
     private static Instant checkTime(TPayload timestamp, ExchangeSettings settings, ReplayCache cache) {
+        Instant time = requireInWindow(timestamp, settings);
+        if (time.minus(settings.window()).isBefore(cache.trackedSince())) {
+            throw Refusal.because(
+                    RejectReason.NOT_TRACKED,
+                    "the message may have been accepted before " + cache.trackedSince()
+                            + ", when this host began to keep track");
+        }
+        // At the very end of its window the message is still acceptable.
+        return time.plus(settings.window()).plusNanos(1);
+    }
+
+    /**
+     * Checks a timestamp against the clock alone, for who keeps nothing.
+     *
+     * @return what it says
+     * @throws Refusal if it is no time, or one outside the window
+     */
+    public static Instant requireInWindow(TPayload timestamp, ExchangeSettings settings) {
         if (timestamp.tsType() != TsType.NTP_UTC && timestamp.tsType() != TsType.NTP) {
             throw Refusal.because(
                     RejectReason.TIMESTAMP_UNSUPPORTED,
@@ -64,21 +82,12 @@ public final class Freshness {
         }
         Instant now = settings.clock().instant();
         Instant time = NtpTime.toInstant(timestamp.tsValue(), now);
-        Instant earliest = time.minus(settings.window());
-        Instant latest = time.plus(settings.window());
-        if (now.isBefore(earliest) || now.isAfter(latest)) {
+        if (now.isBefore(time.minus(settings.window())) || now.isAfter(time.plus(settings.window()))) {
             throw Refusal.because(
                     RejectReason.TIMESTAMP_OUTSIDE_WINDOW,
                     "the timestamp " + time + " is more than " + settings.window() + " from the local time " + now);
         }
-        if (earliest.isBefore(cache.trackedSince())) {
-            throw Refusal.because(
-                    RejectReason.NOT_TRACKED,
-                    "the message may have been accepted before " + cache.trackedSince()
-                            + ", when this host began to keep track");
-        }
-        // At the very end of its window the message is still acceptable.
-        return latest.plusNanos(1);
+        return time;
     }
 
     /**

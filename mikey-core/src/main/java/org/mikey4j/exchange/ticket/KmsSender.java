@@ -7,14 +7,12 @@ import org.mikey4j.exchange.internal.CounterKey;
 import org.mikey4j.exchange.internal.MessageProtection;
 import org.mikey4j.exchange.internal.Payloads;
 import org.mikey4j.exchange.internal.Refusal;
-import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.message.ChashPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.IdrPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.PkePayload;
-import org.mikey4j.message.SignPayload;
 import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.IdRole;
 
@@ -82,26 +80,17 @@ record KmsSender(IdPayload id, SecretBytes inkey, Octets counter) implements Aut
             TicketMessage received, KmsDialogue dialogue, TicketKms.Context context, KmsPeers.Signed users) {
         MikeyMessage message = received.message();
         PkePayload pke = Payloads.required(message, PkePayload.class, "PKE");
-        if (!(received.last() instanceof SignPayload)) {
-            throw Refusal.because(RejectReason.MISSING_PAYLOAD, "the message does not end with SIGN (RFC 6043, 4.2)");
-        }
-        IdPayload id = Idr.in(message, dialogue.idRole())
-                .orElseThrow(() -> Refusal.because(
-                        RejectReason.MISSING_PAYLOAD, "the message does not say who signed it (RFC 6043, 4.2.1.3)"));
-        Signatures.Signer signer = Signatures.authenticate(
-                message,
-                Optional.of(id),
-                users.trust(),
-                received.offer().at(context.settings()),
-                context.settings(),
-                id.idData(),
-                kmsData(message, context));
+        SignedRequest signed =
+                SignedRequest.authenticate(received, dialogue, context.id(), users.trust(), context.settings());
         SecretBytes envelopeKey = users.openers()
                 .apply(message.payload(ChashPayload.class))
                 .orElseThrow(() -> Refusal.because(
                         RejectReason.CERTIFICATE_REFUSED, "CHASH names a certificate that is not this KMS's"))
                 .open(pke.data());
-        return new KmsSender(id, envelopeKey, CounterKey.of(signer.trusted().publicKey(), id));
+        return new KmsSender(
+                signed.id(),
+                envelopeKey,
+                CounterKey.of(signed.signer().trusted().publicKey(), signed.id()));
     }
 
     private static Octets kmsData(MikeyMessage message, TicketKms.Context context) {
