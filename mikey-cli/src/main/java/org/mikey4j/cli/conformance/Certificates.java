@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,10 @@ final class Certificates {
 
     /** @param folder the test vectors' {@code certs} */
     static Certificates in(Path folder) throws IOException {
-        return new Certificates(Map.of("alice", party(folder, "alice", "bob"), "bob", party(folder, "bob", "alice")));
+        return new Certificates(Map.of(
+                "alice", party(folder, "alice", "bob"),
+                "bob", party(folder, "bob", "alice"),
+                "carol", party(folder, "carol", "alice")));
     }
 
     private static Map<String, String> party(Path folder, String name, String peer) throws IOException {
@@ -32,6 +36,13 @@ final class Certificates {
     /** The members of a request that give this party what it has. */
     Map<String, String> of(String name) {
         return parties.getOrDefault(name, Map.of());
+    }
+
+    /** The members of a request that give this party what it has, and the certificate of whom it sends envelopes to. */
+    Map<String, String> of(String name, String peer) {
+        Map<String, String> members = new LinkedHashMap<>(of(name));
+        members.put("peer-certificate", of(peer).getOrDefault("certificate", ""));
+        return members;
     }
 
     /** The URI of an identity in the vectors; empty if it is of another kind. */

@@ -37,6 +37,8 @@ enum Fault {
             message -> flippedIn(message, PayloadType.IBAKE)),
     FLIPPED_DH(
             "a Diffie-Hellman value has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.DH)),
+    FLIPPED_CERT(
+            "the certificate has a bit flipped", "R3830-4.3.2-03", message -> flippedIn(message, PayloadType.CERT)),
     FLIPPED_PKE("the envelope has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.PKE)),
     FLIPPED_LAST(
             "the last octet, of a MAC or a signature, has a bit flipped",

@@ -22,8 +22,11 @@ import org.mikey4j.message.Octets;
 public final class OwnAdapter {
     private final Told clock = new Told();
     private final CheckedKeys keys = new CheckedKeys();
-    private final List<OwnActions> more =
-            List.of(new IbakeActions(clock, keys), new IbakeKeyActions(clock, keys), new TicketActions(clock));
+    private final List<OwnActions> more = List.of(
+            new IbakeActions(clock, keys),
+            new IbakeKeyActions(clock, keys),
+            new TicketActions(TicketAccess.SHARED, clock),
+            new TicketActions(TicketAccess.SIGNED, clock));
     private Optional<MikeyMode.Responder> responder = Optional.empty();
     private Optional<SecurityAssociation> current = Optional.empty();
     private Optional<MikeyMode.Initiator> initiator = Optional.empty();

@@ -43,7 +43,8 @@ public final class Scenarios {
                 file(vectors, "exchanges/ticket-kms.json"),
                 file(vectors, "exchanges/ticket-initiator.json"),
                 file(vectors, "exchanges/ticket-responder.json"),
-                ids));
+                ids,
+                certificates));
         all.addAll(IbakeScenarios.of(
                 file(vectors, "exchanges/ibake-responder.json"), file(vectors, "exchanges/ibake-initiator.json"), ids));
         return all;

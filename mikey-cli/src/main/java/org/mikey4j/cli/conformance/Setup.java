@@ -210,6 +210,11 @@ public record Setup(Map<String, String> members, CheckedKeys keys) {
         return members.getOrDefault(name, "").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Whether it has a certificate. */
+    boolean hasCertificate() {
+        return text("certificate").isPresent();
+    }
+
     private Credentials credentials() {
         return new Credentials(
                 KeyFile.privateKey(pem("key"), PasswordSource.NONE), KeyFile.certificates(pem("certificate")));

@@ -25,12 +25,7 @@ import org.mikey4j.message.Octets;
 
 /** The three parties of MIKEY-TICKET with a key management service: who asks for tickets, who has them resolved, and the service. */
 final class TicketActions implements OwnActions {
-    static final String KMS = "ticket-kms";
-    static final String REQUEST = "ticket-request-initiate";
-    static final String GRANTED = "ticket-request-answer";
-    static final String RESOLVE = "ticket-resolve-initiate";
-    static final String RESOLVED = "ticket-resolve-answer";
-
+    private final TicketAccess access;
     private final Clock clock;
     private Setup setup = new Setup(Map.of());
     private Optional<TicketKms> kms = Optional.empty();
@@ -40,13 +35,14 @@ final class TicketActions implements OwnActions {
     private Optional<UnresolvedTransfer> unresolved = Optional.empty();
     private Optional<PendingResolve> resolve = Optional.empty();
 
-    TicketActions(Clock clock) {
+    TicketActions(TicketAccess access, Clock clock) {
+        this.access = access;
         this.clock = clock;
     }
 
     @Override
     public List<String> names() {
-        return List.of(KMS, REQUEST, GRANTED, RESOLVE, RESOLVED);
+        return List.of(access.kms(), access.request(), access.granted(), access.resolve(), access.resolved());
     }
 
     @Override
@@ -55,37 +51,18 @@ final class TicketActions implements OwnActions {
             setup = Setup.of(asked, setup.keys());
         }
         Octets message = OwnAnswers.message(asked);
-        switch (action) {
-            case KMS -> serve(asked, message, json);
-            case REQUEST -> {
-                request = Optional.of(TicketEnds.request(setup, clock));
-                transfer = Optional.empty();
-                OwnAnswers.reply(request.map(PendingRequest::message), json);
-            }
-            case GRANTED -> {
-                if (asked.is("new")) {
-                    request = setup.offer().map(TicketEnds.client(setup, clock)::resumeRequest);
-                    transfer = Optional.empty();
-                }
-                if (transfer.isPresent()) {
-                    established(transfer.orElseThrow().receive(message), json);
-                } else {
-                    granted(request.orElseThrow().receive(message), json);
-                }
-            }
-            case RESOLVE -> {
-                if (asked.is("new")) {
-                    responder = Optional.of(TicketEnds.responder(setup, clock));
-                }
-                received(message, OwnAnswers.context(asked), json);
-            }
-            default -> {
-                if (asked.is("new")) {
-                    resolve = setup.offer().map(TicketEnds.client(setup, clock)::resumeResolve);
-                    unresolved = Optional.empty();
-                }
-                resolved(resolve.orElseThrow().receive(message), json);
-            }
+        if (action.equals(access.kms())) {
+            serve(asked, message, json);
+        } else if (action.equals(access.request())) {
+            request = Optional.of(TicketEnds.request(setup, clock));
+            transfer = Optional.empty();
+            OwnAnswers.reply(request.map(PendingRequest::message), json);
+        } else if (action.equals(access.granted())) {
+            answered(asked, message, json);
+        } else if (action.equals(access.resolve())) {
+            received(asked, message, json);
+        } else {
+            resolved(asked, message, json);
         }
     }
 
@@ -100,6 +77,18 @@ final class TicketActions implements OwnActions {
             OwnAnswers.repeated(repeated.reply(), json);
         } else {
             OwnAnswers.refused(((KmsResult.Refused) result).rejected(), json);
+        }
+    }
+
+    private void answered(JsonTree asked, Octets message, JsonDocument json) throws IOException {
+        if (asked.is("new")) {
+            request = setup.offer().map(TicketEnds.client(setup, clock)::resumeRequest);
+            transfer = Optional.empty();
+        }
+        if (transfer.isPresent()) {
+            established(transfer.orElseThrow().receive(message), json);
+        } else {
+            granted(request.orElseThrow().receive(message), json);
         }
     }
 
@@ -126,8 +115,11 @@ final class TicketActions implements OwnActions {
         }
     }
 
-    private void received(Octets message, Octets context, JsonDocument json) throws IOException {
-        TransferReception reception = responder.orElseThrow().receive(message, context);
+    private void received(JsonTree asked, Octets message, JsonDocument json) throws IOException {
+        if (asked.is("new")) {
+            responder = Optional.of(TicketEnds.responder(setup, clock));
+        }
+        TransferReception reception = responder.orElseThrow().receive(message, OwnAnswers.context(asked));
         if (reception instanceof TransferReception.Unresolved found) {
             unresolved = Optional.of(found.transfer());
             resolve = Optional.of(
@@ -138,7 +130,12 @@ final class TicketActions implements OwnActions {
         }
     }
 
-    private void resolved(ResolveResult result, JsonDocument json) throws IOException {
+    private void resolved(JsonTree asked, Octets message, JsonDocument json) throws IOException {
+        if (asked.is("new")) {
+            resolve = setup.offer().map(TicketEnds.client(setup, clock)::resumeResolve);
+            unresolved = Optional.empty();
+        }
+        ResolveResult result = resolve.orElseThrow().receive(message);
         if (result instanceof ResolveResult.Refused refused) {
             OwnAnswers.refused(refused.rejected(), json);
             return;

@@ -12,6 +12,7 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.publickey.Envelope;
 import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.KmsPeers;
 import org.mikey4j.exchange.ticket.OpenedTicket;
@@ -45,12 +46,12 @@ final class TicketEnds {
 
     private TicketEnds() {}
 
-    /** An end with a key that it shares with the service. */
+    /** An end with a certificate, or else with a key that it shares with the service. */
     static TicketClient client(Setup setup, Clock clock) {
-        return new TicketClient(
-                setup.settings(clock),
-                new KmsAccess.PreShared(setup.own().orElseThrow(), setup.psk().orElseThrow(), Optional.empty()),
-                setup.kms().orElseThrow());
+        KmsAccess access = setup.hasCertificate()
+                ? new KmsAccess.Signed(setup.identity(), Envelope.to(setup.peerKey()))
+                : new KmsAccess.PreShared(setup.own().orElseThrow(), setup.psk().orElseThrow(), Optional.empty());
+        return new TicketClient(setup.settings(clock), access, setup.kms().orElseThrow());
     }
 
     /** A REQUEST_INIT for a ticket with the flags that the setup names. */
@@ -87,9 +88,13 @@ final class TicketEnds {
         return new TicketKms(
                 settings,
                 setup.own().orElseThrow(),
-                KmsPeers.sharing(claim -> claim.id()
-                        .flatMap(id -> Optional.ofNullable(users.get(id.text()))
-                                .map(psk -> new KmsAccess.PreShared(id, psk, Optional.empty())))),
+                new KmsPeers(
+                        claim -> claim.id()
+                                .flatMap(id -> Optional.ofNullable(users.get(id.text()))
+                                        .map(psk -> new KmsAccess.PreShared(id, psk, Optional.empty()))),
+                        setup.hasCertificate()
+                                ? Optional.of(new KmsPeers.Signed(setup.trust(), chash -> Optional.of(setup.opener())))
+                                : Optional.empty()),
                 setup.replays(clock),
                 new Authority(Tpk.ofKms(setup.tpk(), TPK_ID), settings));
     }

@@ -1,6 +1,7 @@
 package org.mikey4j.cli.conformance;
 
 import static org.mikey4j.exchange.RejectReason.AUTHENTICATION_FAILED;
+import static org.mikey4j.exchange.RejectReason.CERTIFICATE_REFUSED;
 import static org.mikey4j.exchange.RejectReason.MALFORMED;
 import static org.mikey4j.exchange.RejectReason.MISMATCH;
 import static org.mikey4j.exchange.RejectReason.MISSING_PAYLOAD;
@@ -9,30 +10,43 @@ import static org.mikey4j.exchange.RejectReason.WRONG_DATA_TYPE;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What can be wrong with each message to and from a key management service of MIKEY-TICKET; all of them have a MAC over everything. */
+/** What can be wrong with each message to and from a key management service of MIKEY-TICKET; a MAC or a signature covers all of each. */
 final class TicketFlaws {
     private static final String ANSWER = "R6043-5.5-01";
 
     private TicketFlaws() {}
 
     /** Of REQUEST_INIT. */
-    static List<Flaw> ofRequest() {
-        return and(
-                authenticated("R6043-4.2.1.2-01", "R6043-4.2.1.1-01"),
-                new Flaw(Fault.FLIPPED_HEADER, "R6043-4.2.1.2-01", AUTHENTICATION_FAILED),
-                new Flaw(Fault.FLIPPED_RANDR, "R6043-4.2.1.2-01", AUTHENTICATION_FAILED),
-                new Flaw(Fault.FLIPPED_IDR, "R6043-4.2.1.2-01", AUTHENTICATION_FAILED),
-                new Flaw(Fault.FLIPPED_TP, "R6043-4.2.1.2-01", AUTHENTICATION_FAILED));
+    static List<Flaw> ofRequest(TicketAccess access) {
+        return ofInitial(
+                access,
+                access.requestRule(),
+                "R6043-4.2.1.1-01",
+                new Flaw(Fault.FLIPPED_TP, access.requestRule(), AUTHENTICATION_FAILED));
     }
 
     /** Of RESOLVE_INIT. */
-    static List<Flaw> ofResolve() {
-        return and(
-                authenticated("R6043-4.2.3.2-01", "R6043-4.2.3.2-01"),
-                new Flaw(Fault.FLIPPED_HEADER, "R6043-4.2.3.2-01", AUTHENTICATION_FAILED),
-                new Flaw(Fault.FLIPPED_RANDR, "R6043-4.2.3.2-01", AUTHENTICATION_FAILED),
-                new Flaw(Fault.FLIPPED_IDR, "R6043-4.2.3.2-01", AUTHENTICATION_FAILED),
-                new Flaw(Fault.FLIPPED_TICKET, "R6043-4.2.3.2-01", AUTHENTICATION_FAILED));
+    static List<Flaw> ofResolve(TicketAccess access) {
+        return ofInitial(
+                access,
+                access.resolveRule(),
+                access.resolveRule(),
+                new Flaw(Fault.FLIPPED_TICKET, access.resolveRule(), AUTHENTICATION_FAILED));
+    }
+
+    private static List<Flaw> ofInitial(TicketAccess access, String rule, String payloads, Flaw ofSubject) {
+        List<Flaw> all = and(
+                authenticated(rule, payloads),
+                ofSubject,
+                new Flaw(Fault.FLIPPED_HEADER, rule, AUTHENTICATION_FAILED),
+                new Flaw(Fault.FLIPPED_RANDR, rule, AUTHENTICATION_FAILED));
+        return access == TicketAccess.SHARED
+                ? and(all, new Flaw(Fault.FLIPPED_IDR, rule, AUTHENTICATION_FAILED))
+                : and(
+                        all,
+                        new Flaw(Fault.FLIPPED_IDR, rule, CERTIFICATE_REFUSED),
+                        new Flaw(Fault.FLIPPED_PKE, rule, AUTHENTICATION_FAILED),
+                        new Flaw(Fault.FLIPPED_CERT, rule, CERTIFICATE_REFUSED));
     }
 
     /** Of REQUEST_RESP. */

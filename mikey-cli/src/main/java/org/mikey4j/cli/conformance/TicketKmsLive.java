@@ -1,7 +1,5 @@
 package org.mikey4j.cli.conformance;
 
-import static org.mikey4j.cli.conformance.TicketActions.KMS;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +17,16 @@ final class TicketKmsLive {
     private static final String TYPES = "R3830-5.4-07";
 
     private final TicketParties parties;
+    private final TicketAccess access;
 
     TicketKmsLive(TicketParties parties) {
         this.parties = parties;
+        this.access = parties.access();
     }
 
     List<Scenario> scenarios() {
-        LiveGroup all = new LiveGroup("live-ticket-kms-", "ticket service, live", KMS);
+        LiveGroup all =
+                new LiveGroup("live-" + access.label() + "-kms-", access.label() + " service, live", access.kms());
         for (TicketKind kind : TicketKind.values()) {
             all.add(
                     kind.label(),
@@ -33,32 +34,32 @@ final class TicketKmsLive {
                     List.of("R6043-4.2.1.5-03", "R6043-4.2.1.5-04", "R6043-4.2.3.5-01", "R6043-5.5-01"),
                     s -> serves(dialogue(s), kind));
         }
-        all.faults("request-", "REQUEST_INIT", TicketFlaws.ofRequest(), (s, fault) -> {
+        all.faults("request-", "REQUEST_INIT", TicketFlaws.ofRequest(access), (s, fault) -> {
             Octets message = fault.in(request().message()).orElseThrow();
-            return Dialogue.refused(dialogue(s).begin(KMS, message), message);
+            return Dialogue.refused(dialogue(s).begin(access.kms(), message), message);
         });
-        all.faults("resolve-", "RESOLVE_INIT", TicketFlaws.ofResolve(), (s, fault) -> {
+        all.faults("resolve-", "RESOLVE_INIT", TicketFlaws.ofResolve(access), (s, fault) -> {
             Octets message = fault.in(resolve(dialogue(s)).message()).orElseThrow();
-            return Dialogue.refused(dialogue(s).goOn(KMS, message), message);
+            return Dialogue.refused(dialogue(s).goOn(access.kms(), message), message);
         });
         all.refused("request-again", "REQUEST_INIT again in another context", REPLAY, RejectReason.REPLAYED, s -> {
             Octets message = request().message().octets();
             Map<String, String> once = Map.of("message", message.toHex(), "context", "01");
-            Dialogue.accepted(dialogue(s).begin(KMS, once), message);
-            return Dialogue.refused(dialogue(s).goOn(KMS, message, "02"), message);
+            Dialogue.accepted(dialogue(s).begin(access.kms(), once), message);
+            return Dialogue.refused(dialogue(s).goOn(access.kms(), message, "02"), message);
         });
         all.refused("resolve-again", "RESOLVE_INIT again in another context", REPLAY, RejectReason.REPLAYED, s -> {
             Octets message = resolve(dialogue(s)).message().octets();
-            Dialogue.accepted(dialogue(s).goOn(KMS, message, "01"), message);
-            return Dialogue.refused(dialogue(s).goOn(KMS, message, "02"), message);
+            Dialogue.accepted(dialogue(s).goOn(access.kms(), message, "01"), message);
+            return Dialogue.refused(dialogue(s).goOn(access.kms(), message, "02"), message);
         });
         all.refused("reflected", "its own REQUEST_RESP", TYPES, RejectReason.WRONG_DATA_TYPE, s -> {
             Octets message = granted(dialogue(s), request());
-            return Dialogue.refused(dialogue(s).goOn(KMS, message), message);
+            return Dialogue.refused(dialogue(s).goOn(access.kms(), message), message);
         });
         all.refused("transfer", "a TRANSFER_INIT", TYPES, RejectReason.WRONG_DATA_TYPE, s -> {
             Octets message = transfer(dialogue(s), TicketKind.FORKED).message().octets();
-            return Dialogue.refused(dialogue(s).goOn(KMS, message), message);
+            return Dialogue.refused(dialogue(s).goOn(access.kms(), message), message);
         });
         return all.scenarios();
     }
@@ -72,9 +73,9 @@ final class TicketKmsLive {
     }
 
     /** Its REQUEST_RESP. */
-    private static Octets granted(Dialogue tested, PendingRequest request) throws Silent, IOException, Wrong {
+    private Octets granted(Dialogue tested, PendingRequest request) throws Silent, IOException, Wrong {
         Octets message = request.message().octets();
-        return Dialogue.made(Dialogue.accepted(tested.begin(KMS, message), message), "REQUEST_RESP");
+        return Dialogue.made(Dialogue.accepted(tested.begin(access.kms(), message), message), "REQUEST_RESP");
     }
 
     /** Our TRANSFER_INIT under its ticket. */
@@ -94,7 +95,7 @@ final class TicketKmsLive {
         UnresolvedTransfer unresolved = parties.received(transfer.message().octets());
         PendingResolve resolve = parties.resolve(unresolved);
         Octets message = resolve.message().octets();
-        Octets resolved = Dialogue.made(Dialogue.accepted(tested.goOn(KMS, message), message), "RESOLVE_RESP");
+        Octets resolved = Dialogue.made(Dialogue.accepted(tested.goOn(access.kms(), message), message), "RESOLVE_RESP");
         ResponderResult.Established bob = TicketParties.answered(unresolved, resolve, resolved);
         try (var alice = TicketParties.established(
                         transfer, bob.reply().orElseThrow().octets());

@@ -21,11 +21,12 @@ import org.mikey4j.message.Octets;
 /**
  * Who takes part in an exchange of MIKEY-TICKET with a service, and our own ends of each.
  *
+ * @param access how the ends prove who they are
  * @param alice what the Initiator has
  * @param bob what the Responder has
  * @param kms what the service has
  */
-record TicketParties(Map<String, String> alice, Map<String, String> bob, Map<String, String> kms) {
+record TicketParties(TicketAccess access, Map<String, String> alice, Map<String, String> bob, Map<String, String> kms) {
     TicketParties {
         alice = Map.copyOf(alice);
         bob = Map.copyOf(bob);

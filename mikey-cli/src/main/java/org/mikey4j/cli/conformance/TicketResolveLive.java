@@ -1,8 +1,5 @@
 package org.mikey4j.cli.conformance;
 
-import static org.mikey4j.cli.conformance.TicketActions.RESOLVE;
-import static org.mikey4j.cli.conformance.TicketActions.RESOLVED;
-
 import java.io.IOException;
 import java.util.List;
 import org.mikey4j.exchange.RejectReason;
@@ -14,30 +11,33 @@ final class TicketResolveLive {
     private static final String TYPES = "R3830-5.4-07";
 
     private final TicketParties parties;
+    private final TicketAccess access;
 
     TicketResolveLive(TicketParties parties) {
         this.parties = parties;
+        this.access = parties.access();
     }
 
     List<Scenario> scenarios() {
-        LiveGroup all = new LiveGroup("live-ticket-resolve-", "ticket resolve, live", RESOLVE);
+        LiveGroup all = new LiveGroup(
+                "live-" + access.label() + "-resolve-", access.label() + " resolve, live", access.resolve());
         for (TicketKind kind : TicketKind.values()) {
             all.add(
                     kind.label(),
                     "has a service resolve a ticket, answers, and has the same keys as the Initiator",
-                    List.of("R6043-4.2.3.2-01", "R6043-4.2.3.6-01", "R6043-4.2.2.3-02", "R6043-4.2.2.3-03"),
+                    List.of(access.resolveRule(), "R6043-4.2.3.6-01", "R6043-4.2.2.3-02", "R6043-4.2.2.3-03"),
                     s -> resolves(dialogue(s), kind));
         }
         all.faults("answer-", "RESOLVE_RESP", TicketFlaws.ofResolution(), (s, fault) -> {
             TicketParties.Service service = parties.service();
             Octets asked = asked(dialogue(s), forked(service).message().octets());
             Octets message = fault.in(service.answer(asked, "RESOLVE_INIT")).orElseThrow();
-            return Dialogue.refused(dialogue(s).goOn(RESOLVED, message), message);
+            return Dialogue.refused(dialogue(s).goOn(access.resolved(), message), message);
         });
         all.refused("answer-own", "its own RESOLVE_INIT", TYPES, RejectReason.WRONG_DATA_TYPE, s -> {
             Octets message =
                     asked(dialogue(s), forked(parties.service()).message().octets());
-            return Dialogue.refused(dialogue(s).goOn(RESOLVED, message), message);
+            return Dialogue.refused(dialogue(s).goOn(access.resolved(), message), message);
         });
         all.refused(
                 "answer-of-another",
@@ -50,7 +50,7 @@ final class TicketResolveLive {
                             asked(dialogue(s), forked(service).message().octets());
                     asked(dialogue(s), forked(service).message().octets());
                     Octets message = service.answer(another, "RESOLVE_INIT").octets();
-                    return Dialogue.refused(dialogue(s).goOn(RESOLVED, message), message);
+                    return Dialogue.refused(dialogue(s).goOn(access.resolved(), message), message);
                 });
         all.refused(
                 "transfer-flipped-t",
@@ -64,15 +64,15 @@ final class TicketResolveLive {
                             .orElseThrow();
                     Octets message = service.answer(asked(dialogue(s), transfer), "RESOLVE_INIT")
                             .octets();
-                    return Dialogue.refused(dialogue(s).goOn(RESOLVED, message), transfer);
+                    return Dialogue.refused(dialogue(s).goOn(access.resolved(), message), transfer);
                 });
         all.refused("again", "TRANSFER_INIT again in another context", "R6043-12.4-01", RejectReason.REPLAYED, s -> {
             TicketParties.Service service = parties.service();
             Octets transfer = forked(service).message().octets();
             Octets message =
                     service.answer(asked(dialogue(s), transfer), "RESOLVE_INIT").octets();
-            Dialogue.accepted(dialogue(s).goOn(RESOLVED, message), message);
-            return Dialogue.refused(dialogue(s).goOn(RESOLVE, transfer, "02"), transfer);
+            Dialogue.accepted(dialogue(s).goOn(access.resolved(), message), message);
+            return Dialogue.refused(dialogue(s).goOn(access.resolve(), transfer, "02"), transfer);
         });
         return all.scenarios();
     }
@@ -86,8 +86,8 @@ final class TicketResolveLive {
     }
 
     /** Its RESOLVE_INIT for a TRANSFER_INIT. */
-    private static Octets asked(Dialogue tested, Octets transfer) throws Silent, IOException, Wrong {
-        return Dialogue.made(Dialogue.accepted(tested.begin(RESOLVE, transfer), transfer), "RESOLVE_INIT");
+    private Octets asked(Dialogue tested, Octets transfer) throws Silent, IOException, Wrong {
+        return Dialogue.made(Dialogue.accepted(tested.begin(access.resolve(), transfer), transfer), "RESOLVE_INIT");
     }
 
     private Play.Judgement resolves(Dialogue tested, TicketKind kind) throws Silent, IOException, Wrong {
@@ -95,7 +95,7 @@ final class TicketResolveLive {
         PendingTransfer transfer = service.transfer(parties, kind);
         Octets asked = asked(tested, transfer.message().octets());
         Octets message = service.answer(asked, "RESOLVE_INIT").octets();
-        JsonTree answer = Dialogue.accepted(tested.goOn(RESOLVED, message), message);
+        JsonTree answer = Dialogue.accepted(tested.goOn(access.resolved(), message), message);
         Octets reply = Dialogue.made(answer, "TRANSFER_RESP");
         return Dialogue.sameKeys(TicketParties.established(transfer, reply), answer, reply);
     }

@@ -46,21 +46,38 @@ final class TicketScenarios {
      * @param kms the vectors of a service
      * @param initiator those of an Initiator, of which the answers to requests are taken
      * @param responder those of a Responder, of which the answers to resolving are taken
+     * @param certificates for ends that sign; Carol's are the service's
      */
-    static List<Scenario> of(JsonTree kms, JsonTree initiator, JsonTree responder, RequirementIds ids)
+    static List<Scenario> of(
+            JsonTree kms, JsonTree initiator, JsonTree responder, RequirementIds ids, Certificates certificates)
             throws IOException {
         TicketScenarios scenarios = new TicketScenarios(ids);
         scenarios.service(kms);
-        scenarios.answers(initiator, TicketActions.GRANTED, "request", Setup.ALICE);
-        scenarios.answers(responder, TicketActions.RESOLVED, "resolve", Setup.BOB);
-        TicketParties parties = new TicketParties(
+        scenarios.answers(initiator, TicketAccess.SHARED.granted(), "request", Setup.ALICE);
+        scenarios.answers(responder, TicketAccess.SHARED.resolved(), "resolve", Setup.BOB);
+        scenarios.live(new TicketParties(
+                TicketAccess.SHARED,
                 end(Setup.ALICE, Setup.BOB, ALICE_KEY),
                 end(Setup.BOB, Setup.ALICE, BOB_KEY),
-                service(Map.of(Setup.ALICE, ALICE_KEY, Setup.BOB, BOB_KEY), TPK));
-        scenarios.all.addAll(new TicketKmsLive(parties).scenarios());
-        scenarios.all.addAll(new TicketRequestLive(parties).scenarios());
-        scenarios.all.addAll(new TicketResolveLive(parties).scenarios());
+                service(Map.of(Setup.ALICE, ALICE_KEY, Setup.BOB, BOB_KEY), TPK)));
+        scenarios.live(new TicketParties(
+                TicketAccess.SIGNED,
+                with(certificates.of("alice", "carol"), end(Setup.ALICE, Setup.BOB, "")),
+                with(certificates.of("bob", "carol"), end(Setup.BOB, Setup.ALICE, "")),
+                with(certificates.of("carol"), service(Map.of(), TPK))));
         return scenarios.all;
+    }
+
+    private void live(TicketParties parties) {
+        all.addAll(new TicketKmsLive(parties).scenarios());
+        all.addAll(new TicketRequestLive(parties).scenarios());
+        all.addAll(new TicketResolveLive(parties).scenarios());
+    }
+
+    private static Map<String, String> with(Map<String, String> certificates, Map<String, String> more) {
+        Map<String, String> members = new LinkedHashMap<>(certificates);
+        members.putAll(more);
+        return members;
     }
 
     private static Map<String, String> end(String own, String peer, String psk) {
@@ -87,7 +104,7 @@ final class TicketScenarios {
                         group,
                         test,
                         "service",
-                        TicketActions.KMS,
+                        TicketAccess.SHARED.kms(),
                         service(users, ticket.text("tpk").orElse("")),
                         (step, answer) -> receivedBy(users, step, answer));
             }

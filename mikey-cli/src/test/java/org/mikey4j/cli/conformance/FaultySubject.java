@@ -4,22 +4,29 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.mikey4j.cli.output.JsonDocument;
 
 /** An implementation in this process: ours, or one that does what is wrong. */
 interface FaultySubject extends Subject {
-    List<String> DOES = List.of(
-            "ibake-respond",
-            "ibake-initiate",
-            "ibake-answer",
-            "ibake-kms",
-            "ibake-key-initiate",
-            "ibake-key-answer",
-            "ticket-kms",
-            "ticket-request-initiate",
-            "ticket-request-answer",
-            "ticket-resolve-initiate",
-            "ticket-resolve-answer");
+    /** Everything that belongs to IBAKE and to the services of keys and tickets. */
+    List<String> DOES = Stream.concat(
+                    Stream.of(
+                            "ibake-respond",
+                            "ibake-initiate",
+                            "ibake-answer",
+                            "ibake-kms",
+                            "ibake-key-initiate",
+                            "ibake-key-answer"),
+                    Stream.of("ticket-", "ticket-pk-")
+                            .flatMap(access -> Stream.of(
+                                            "kms",
+                                            "request-initiate",
+                                            "request-answer",
+                                            "resolve-initiate",
+                                            "resolve-answer")
+                                    .map(access::concat)))
+            .toList();
 
     /** Accepts every message, and answers with what is none. */
     FaultySubject CREDULOUS = request -> tree(Map.of("accepted", "true", "message", "00"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Parties of MIKEY-TICKET with a key management service that do one thing wrong, and the scenarios that tell. */
 class TicketScenariosTest {
+    private static final Path VECTORS = Path.of("../test-vectors");
     private static List<Scenario> all = List.of();
 
     @BeforeAll
@@ -23,11 +24,12 @@ class TicketScenariosTest {
                 json("exchanges/ticket-kms.json"),
                 json("exchanges/ticket-initiator.json"),
                 json("exchanges/ticket-responder.json"),
-                RequirementIds.of(json("requirements.json")));
+                RequirementIds.of(json("requirements.json")),
+                Certificates.in(VECTORS.resolve("certs")));
     }
 
     private static JsonTree json(String name) throws IOException {
-        return JsonTree.parse(Files.readString(Path.of("../test-vectors").resolve(name)));
+        return JsonTree.parse(Files.readString(VECTORS.resolve(name)));
     }
 
     /** Those whose ids begin so. */
@@ -41,7 +43,7 @@ class TicketScenariosTest {
         TreeSet<String> both = new TreeSet<>(credulous);
         both.addAll(FaultySubject.STUBBORN.failures(all));
 
-        assertThat(all).hasSize(222 + 95 + 83 + 33 + 19 + 20);
+        assertThat(all).hasSize(222 + 95 + 83 + 33 + 19 + 20 + 37 + 19 + 20);
         assertThat(all).extracting(Scenario::id).allMatch(both::contains);
         assertThat(credulous)
                 .contains(
@@ -104,6 +106,27 @@ class TicketScenariosTest {
         List<String> failures = mixed.failures(scenarios("ticket-kms-request-d"));
 
         assertThat(failures).hasSizeGreaterThan(5).contains("ticket-kms-request-dfhno-prf-1");
+    }
+
+    @Test
+    void aServiceThatTakesEverySignatureFails() throws IOException {
+        FaultySubject own = FaultySubject.own();
+        FaultySubject careless = request -> {
+            JsonTree answer = own.ask(request);
+            boolean signature = answer.text("why").orElse("").startsWith("AUTHENTICATION_FAILED");
+            return signature ? FaultySubject.with(answer, "accepted", "true") : answer;
+        };
+
+        assertThat(careless.failures(scenarios("live-ticket-pk-kms-resolve-")))
+                .containsExactlyInAnyOrder(
+                        "live-ticket-pk-kms-resolve-flipped-flag",
+                        "live-ticket-pk-kms-resolve-flipped-t",
+                        "live-ticket-pk-kms-resolve-flipped-last",
+                        "live-ticket-pk-kms-resolve-flipped-first-of-last",
+                        "live-ticket-pk-kms-resolve-flipped-ticket",
+                        "live-ticket-pk-kms-resolve-flipped-header",
+                        "live-ticket-pk-kms-resolve-flipped-randr",
+                        "live-ticket-pk-kms-resolve-flipped-pke");
     }
 
     @Test
