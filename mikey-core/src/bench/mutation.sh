@@ -19,5 +19,7 @@ case $name in
   exchange.ibake) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Ibake ;;
   crypto*) tests="org.mikey4j.crypto.*,org.mikey4j.vectors.VectorsAtOnce" vectors=Crypto,Ibe ;;
 esac
+# Both are about the answers and the refusals of all modes.
+case $name in exchange.*) tests+=",org.mikey4j.exchange.AnswerReadingsTest,org.mikey4j.exchange.ErrorNumbersTest" ;; esac
 exec nice -n 19 mvn -B -ntp -Pmutation -pl mikey-core test-compile pitest:mutationCoverage \
   -Dmutation.name="$name" -Dmutation.classes="$classes" -Dmutation.tests="$tests" -Dmutation.vectors="$vectors" "${@:2}"
