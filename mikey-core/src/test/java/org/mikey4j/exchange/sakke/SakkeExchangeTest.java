@@ -45,11 +45,12 @@ import org.mikey4j.message.SignPayload;
 import org.mikey4j.message.SrtpId;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.registry.GeneralExtensionType;
-import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.IdScheme;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.TsType;
 import org.mikey4j.replay.ReplayCache;
+import org.mikey4j.testing.KeptRandom;
+import org.mikey4j.testing.LateReplays;
 import org.mikey4j.testing.NoReplays;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
@@ -422,12 +423,67 @@ class SakkeExchangeTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("key: SAKKE carries one TGK of 16 octets (RFC 6509, 2.1)");
         }
+    }
+
+    @Test
+    void aKeyThatIsNotForThisModeIsWiped() {
+        KeptRandom random = new KeptRandom();
+        SakkeInitiator alice =
+                new SakkeInitiator(ExchangeSettings.builder(Peers.CLOCK, random).build(), ALICE_SIGNS);
+
+        assertThatThrownBy(() -> alice.send(
+                        IDENTITIES,
+                        bob(),
+                        request().keys(KeySpec.tekAndSalt(32, 12)).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("key: SAKKE carries one TGK of 16 octets (RFC 6509, 2.1)");
+        random.assertWiped(32);
+        random.assertWiped(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 2, 6, 7, IDR: role IDRr where IDRi is wanted",
+        "1, 1, 6, 7, IDR: role IDRi where IDRr is wanted",
+        "1, 2, 7, 7, IDR: role IDRkmsr where IDRkmsi is wanted",
+        "1, 2, 6, 6, IDR: role IDRkmsi where IDRkmsr is wanted"
+    })
+    void anIdentityInThePlaceOfAnotherIsRefused(int initiator, int responder, int kmsi, int kmsr, String message) {
         assertThatThrownBy(() -> new SakkeIdentities(
-                        Optional.of(SakkeIdentities.uri(IdRole.IDR_R, BOB)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()))
-                .hasMessage("IDR: role IDRr where IDRi is wanted");
+                        Optional.of(SakkeIdentities.uri(initiator, ALICE)),
+                        Optional.of(SakkeIdentities.uri(responder, BOB)),
+                        Optional.of(SakkeIdentities.uri(kmsi, KMS_A.uri)),
+                        Optional.of(SakkeIdentities.uri(kmsr, KMS_B.uri))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void closingAnOfferWipesItsKey() {
+        SakkeOneWayOffer offer = offer();
+        SecretBytes key = offer.association().keys().get(0).key();
+        assertThat(key.toByteArray()).hasSize(16);
+
+        offer.close();
+
+        Peers.assertWiped(key);
+    }
+
+    @Test
+    @Proves("R6509-2.2.2-01")
+    void aMessageThatIsRememberedMeanwhileIsRepeatedWithoutAnAnswer() {
+        ReplayCache replays = Peers.replays();
+        Octets call = Octets.ofHex("ca11");
+        Octets message = offer().message().octets();
+        SakkeResponder first = new SakkeResponder(settings, new Keys(), replays, JUDGE);
+        SakkeResponder racing = new SakkeResponder(settings, new Keys(), new LateReplays(replays), JUDGE);
+        Peers.answered(first.receive(message, call));
+
+        assertThat(racing.receive(message, call)).isEqualTo(new ResponderResult.Repeated(Optional.empty()));
+        assertRejected(
+                racing.receive(message, Octets.ofHex("07e4")),
+                RejectReason.REPLAYED,
+                "the message was accepted before");
     }
 
     private Octets resigned(java.util.function.UnaryOperator<Payload> change) {
