@@ -246,6 +246,25 @@ class SrtpPolicyTest {
                 .isEmpty();
     }
 
+    /** Type, length and value of each parameter that is not left at its default; algorithms and lengths always. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 000101 010110 020101 030114 0b010a 04010e",
+        "0=00 1=00 7=00 8=00 10=00, 000100 010100 020101 030114 0b010a 04010e 070100 080100 0a0100",
+        "5=02 6=01 12=02 13=0102, 000101 010110 020101 030114 0b010a 04010e 050102 060101 0c0102 0d020102",
+        "6=010000, 000101 010110 020101 030114 0b010a 04010e 0603010000",
+        "11=04 19=0a, 000101 010110 020101 030114 0b0104 04010e 0f0101 110114 13010a",
+        "0=06, 000106 010110 04010c 140110",
+        "0=06 14=04 18=04, 000106 010110 04010c 0e0104 100100 120104 140110",
+        "0=06 15=04 19=04, 000106 010110 04010c 0f0104 110100 130104 140110",
+        "0=04 20=08, 000104 010110 04010e 140108"
+    })
+    void writesWhatIsNotTheDefault(String parameters, String written) {
+        SrtpPolicy policy = parameters.isEmpty() ? SrtpPolicy.defaults() : policy(parameters.split(" "));
+
+        assertThat(policy.toPayload(5)).isEqualTo(new SpPayload(5, 0, Octets.ofHex(written.replace(" ", ""))));
+    }
+
     @Test
     void comesBackFromItsPayloadUnchanged() {
         for (String name : SrtpPolicy.names()) {
