@@ -53,6 +53,7 @@ public final class OwnAdapter {
         for (MikeyMode mode : MikeyMode.values()) {
             does.addAll(List.of(mode.respond(), mode.initiate()));
         }
+        does.add(MikeyMode.TICKET.answer());
         more.forEach(actions -> does.addAll(actions.names()));
         json.text("name", "mikey4j");
         json.text("version", System.getProperty("mikey.version", ""));
@@ -96,6 +97,9 @@ public final class OwnAdapter {
                 return true;
             }
             if (action.equals(mode.answer())) {
+                if (asked.is("new")) {
+                    initiator = Optional.of(mode.initiator(Setup.of(asked, keys), clock));
+                }
                 receive(asked, json);
                 return true;
             }

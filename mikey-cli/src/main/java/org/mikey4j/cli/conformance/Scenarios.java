@@ -39,12 +39,11 @@ public final class Scenarios {
             all.addAll(new Live(mode, bob, alice).responder());
             all.addAll(new Live(mode, alice, bob).initiator());
         }
+        JsonTree initiator = file(vectors, "exchanges/ticket-initiator.json");
+        JsonTree responder = file(vectors, "exchanges/ticket-responder.json");
+        all.addAll(TicketTransferVectors.of(initiator, responder, ids));
         all.addAll(TicketScenarios.of(
-                file(vectors, "exchanges/ticket-kms.json"),
-                file(vectors, "exchanges/ticket-initiator.json"),
-                file(vectors, "exchanges/ticket-responder.json"),
-                ids,
-                certificates));
+                file(vectors, "exchanges/ticket-kms.json"), initiator, responder, ids, certificates));
         all.addAll(IbakeScenarios.of(
                 file(vectors, "exchanges/ibake-responder.json"), file(vectors, "exchanges/ibake-initiator.json"), ids));
         return all;

@@ -118,8 +118,8 @@ public record Setup(Map<String, String> members, CheckedKeys keys) {
     }
 
     /** The key that protects the tickets of a service. */
-    SecretBytes tpk() {
-        return octets("tpk").orElseThrow();
+    Optional<SecretBytes> tpk() {
+        return octets("tpk");
     }
 
     /** The letters of the flags of a ticket policy. */

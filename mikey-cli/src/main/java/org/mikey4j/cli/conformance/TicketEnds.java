@@ -46,6 +46,11 @@ final class TicketEnds {
 
     private TicketEnds() {}
 
+    /** The key that protects the tickets of a service, if the setup has it. */
+    static Optional<Tpk> tpk(Setup setup) {
+        return setup.tpk().map(key -> Tpk.ofKms(key, TPK_ID));
+    }
+
     /** An end with a certificate, or else with a key that it shares with the service. */
     static TicketClient client(Setup setup, Clock clock) {
         KmsAccess access = setup.hasCertificate()
@@ -96,7 +101,7 @@ final class TicketEnds {
                                 ? Optional.of(new KmsPeers.Signed(setup.trust(), chash -> Optional.of(setup.opener())))
                                 : Optional.empty()),
                 setup.replays(clock),
-                new Authority(Tpk.ofKms(setup.tpk(), TPK_ID), settings));
+                new Authority(tpk(setup).orElseThrow(), settings));
     }
 
     private record Authority(Tpk tpk, ExchangeSettings settings) implements TicketAuthority {

@@ -18,6 +18,7 @@ import org.mikey4j.exchange.ticket.OpenedTicket;
 import org.mikey4j.exchange.ticket.PendingResolve;
 import org.mikey4j.exchange.ticket.PendingTransfer;
 import org.mikey4j.exchange.ticket.ResolveResult;
+import org.mikey4j.exchange.ticket.ResolvedTicket;
 import org.mikey4j.exchange.ticket.TicketAuthority;
 import org.mikey4j.exchange.ticket.TicketClient;
 import org.mikey4j.exchange.ticket.TicketGrant;
@@ -38,6 +39,7 @@ import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KeyValidity;
+import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.TicketPayload;
 import org.mikey4j.message.TicketPolicy.Flag;
@@ -45,8 +47,8 @@ import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.ProtType;
 
 /**
- * Both ends of a transfer under a base ticket that the Initiator made with a key it shares with the Responder (RFC 6043, 4.1.1, mode
- * 4): no service takes part.
+ * Both ends of a transfer in which no service takes part (RFC 6043, 4.1.1): under a base ticket that the Initiator made with a key it
+ * shares with the Responder, or under one that is stated, and protected by a key that both have.
  */
 final class TicketTransfer {
     private static final IdPayload NO_SERVICE = IdPayload.uri("invalid:");
@@ -54,15 +56,33 @@ final class TicketTransfer {
 
     private final Setup setup;
     private final ExchangeSettings settings;
-    private final Tpk tpk;
 
     TicketTransfer(Setup setup, Clock clock) {
         this.setup = setup;
         this.settings = setup.settings(clock);
-        this.tpk = new Tpk(setup.psk().orElseThrow(), Optional.empty(), Optional.empty());
+    }
+
+    /** Of tickets that the Initiator makes. */
+    private Tpk own() {
+        return new Tpk(setup.psk().orElseThrow(), Optional.empty(), Optional.empty());
     }
 
     MikeyMode.Initiator initiator() {
+        Optional<MikeyMessage> made = setup.offer();
+        return made.isPresent() ? takenUp(made.orElseThrow()) : offering();
+    }
+
+    private MikeyMode.Initiator takenUp(MikeyMessage made) {
+        TicketPayload ticket = made.payload(TicketPayload.class).orElseThrow();
+        try (TicketGrant grant =
+                TicketGrant.open(ticket, TpkLookup.of(TicketEnds.tpk(setup).orElseThrow()))) {
+            PendingTransfer offer =
+                    new TransferInitiator(settings).resume(grant, made, responder -> false, policy -> false);
+            return MikeyMode.Initiator.awaiting(made, offer::receive);
+        }
+    }
+
+    private MikeyMode.Initiator offering() {
         TicketSuite suite =
                 TicketSuite.of(Prf.of(setup.prf()).orElseThrow().prfFunc()).orElseThrow();
         IdPayload peer = setup.peer().orElseThrow();
@@ -73,7 +93,7 @@ final class TicketTransfer {
                 .build();
         KeySpec tgk = new KeySpec(
                 KeyDataType.TGK, suite.keyOctets(), 0, KeyValidity.NULL, Optional.empty(), Optional.empty());
-        try (TicketGrant grant = TicketGrant.make(terms, tpk, List.of(tgk), settings)) {
+        try (TicketGrant grant = TicketGrant.make(terms, own(), List.of(tgk), settings)) {
             PendingTransfer offer = (PendingTransfer) new TransferInitiator(settings).offer(grant, request(setup));
             return MikeyMode.Initiator.awaiting(offer.message(), offer::receive);
         }
@@ -110,8 +130,21 @@ final class TicketTransfer {
         };
     }
 
-    /** Who can open the ticket can also say what a service would: the exchange with it is made here. */
     private ResponderResult resolved(UnresolvedTransfer transfer, Clock clock) {
+        Optional<Tpk> stated = TicketEnds.tpk(setup);
+        return stated.isPresent() ? opened(transfer, stated.orElseThrow()) : served(transfer, clock);
+    }
+
+    private static ResponderResult opened(UnresolvedTransfer transfer, Tpk tpk) {
+        try (ResolvedTicket ticket = ResolvedTicket.open(transfer.ticket(), TpkLookup.of(tpk))) {
+            return transfer.complete(ticket);
+        } catch (UnusableTicketException e) {
+            return transfer.unresolvable();
+        }
+    }
+
+    /** Who can open the ticket can also say what a service would: the exchange with it is made here. */
+    private ResponderResult served(UnresolvedTransfer transfer, Clock clock) {
         try (SecretBytes key = SecretBytes.random(settings.random(), ACCESS_OCTETS)) {
             KmsAccess.PreShared access = new KmsAccess.PreShared(setup.own().orElseThrow(), key, Optional.empty());
             TicketKms service = new TicketKms(
@@ -119,7 +152,7 @@ final class TicketTransfer {
                     NO_SERVICE,
                     KmsPeers.sharing(claim -> Optional.of(access)),
                     setup.replays(clock),
-                    new Opening(tpk));
+                    new Opening(own()));
             try (PendingResolve pending = new TicketClient(settings, access, NO_SERVICE).resolve(transfer.ticket())) {
                 KmsResult result = service.receive(pending.message().octets(), Octets.EMPTY);
                 if (!(result instanceof KmsResult.Answered answered)) {

@@ -70,6 +70,6 @@ class RequirementIdsTest {
                 .map(Scenario::id)
                 .toList();
 
-        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(4400);
+        assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(4800);
     }
 }
