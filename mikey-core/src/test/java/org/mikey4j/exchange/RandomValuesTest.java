@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mikey4j.crypto.SecretBytes;
+import org.mikey4j.message.KeyValidity;
+import org.mikey4j.message.Octets;
+import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.testing.Proves;
 
 /** What is drawn at random, and from where. */
@@ -50,6 +56,39 @@ class RandomValuesTest {
         assertThat(first.key().toByteArray()).isEqualTo(counted(0));
         assertThat(second.key().toByteArray()).isEqualTo(counted(16));
         assertThat(OfferRequest.newRand(settings(random).build()).toByteArray()).isEqualTo(counted(32));
+    }
+
+    @Test
+    @Proves("R3830-8.1-01")
+    void aRequestThatIsDrawnKeepsWhatWasDrawn() {
+        KeyValidity mki = new KeyValidity.Spi(Octets.ofHex("0a"));
+        OfferRequest request = OfferRequest.builder()
+                .keys(KeySpec.tgk(), KeySpec.tekAndSalt(16, 14).valid(mki))
+                .build();
+
+        OfferRequest drawn = request.drawn(settings(new Counting()).build());
+
+        assertThat(drawn.csbId()).hasValue(0x00010203L);
+        assertThat(drawn.rand().orElseThrow().toHex()).isEqualTo("0405060708090a0b0c0d0e0f10111213");
+        assertThat(drawn.keys())
+                .containsExactly(
+                        new KeySpec(
+                                KeyDataType.TGK,
+                                16,
+                                0,
+                                KeyValidity.NULL,
+                                Optional.of(SecretBytes.wrap(counted(0x14))),
+                                Optional.empty()),
+                        new KeySpec(
+                                KeyDataType.TEK_SALT,
+                                16,
+                                14,
+                                mki,
+                                Optional.of(SecretBytes.wrap(counted(0x24))),
+                                Optional.of(SecretBytes.wrap(Arrays.copyOf(counted(0x34), 14)))));
+        assertThat(drawn.drawn(settings(new Counting()).build()).keys())
+                .as("nothing is drawn twice")
+                .isEqualTo(drawn.keys());
     }
 
     private static byte[] counted(int from) {

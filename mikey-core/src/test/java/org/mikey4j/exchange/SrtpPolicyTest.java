@@ -191,6 +191,7 @@ class SrtpPolicyTest {
                 "13=0000 | 13 | SRTP parameter 13 (rocTransmissionRate) is 0 (RFC 4771, 4)",
                 "13=010000 | 13 | SRTP parameter 13 (rocTransmissionRate) is larger than 2 octets",
                 "0=06 20=0c | 20 | SRTP parameter 20 (aeadAuthTagLength) is 12, not 16 (RFC 7714, 14.3)",
+                "0=05 20=03 | 20 | SRTP parameter 20 (aeadAuthTagLength) is 3, not 4 to 16",
                 "0=04 20=11 | 20 | SRTP parameter 20 (aeadAuthTagLength) is 17, not 4 to 16",
                 "20=10 | 20 | SRTP parameter 20 (aeadAuthTagLength) does not go with AES-CM (RFC 7714, 14.3)",
                 "21=01 | 21 | SRTP parameter 21 (unknown(21)) is not a parameter of SRTP",
@@ -203,6 +204,30 @@ class SrtpPolicyTest {
                 .hasMessage(message)
                 .asInstanceOf(InstanceOfAssertFactories.type(UnusablePolicyException.class))
                 .returns(parameter, UnusablePolicyException::parameter);
+    }
+
+    @Test
+    void theNamesAreThoseOfSdesAndOfMissionCriticalServices() {
+        assertThat(SrtpPolicy.names())
+                .containsExactly(
+                        "AES_CM_128_HMAC_SHA1_80",
+                        "AES_CM_128_HMAC_SHA1_32",
+                        "AES_192_CM_HMAC_SHA1_80",
+                        "AES_192_CM_HMAC_SHA1_32",
+                        "AES_256_CM_HMAC_SHA1_80",
+                        "AES_256_CM_HMAC_SHA1_32",
+                        "F8_128_HMAC_SHA1_80",
+                        "AEAD_AES_128_GCM",
+                        "AEAD_AES_256_GCM",
+                        "MCX_GROUP",
+                        "MCX_PRIVATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"04, 4", "10, 16", "05, 5"})
+    void theTagOfSeedHas4To16Octets(String value, int octets) {
+        assertThat(policy("0=04", "20=" + value).aeadTagLength()).isEqualTo(octets);
+        assertThat(policy("0=05", "20=" + value).aeadTagLength()).isEqualTo(octets);
     }
 
     @Test
