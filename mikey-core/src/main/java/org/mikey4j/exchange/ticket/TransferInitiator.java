@@ -78,6 +78,7 @@ public final class TransferInitiator {
             grant.use();
             return draft(grant, request, own);
         } catch (Refusal e) {
+            own.forEach(TransportedKey::close);
             throw new IllegalArgumentException("transfer: " + e.getMessage(), e);
         }
     }
@@ -194,10 +195,11 @@ public final class TransferInitiator {
             return new PendingTransfer(settings, message, state, terms, keys.copy(), request, own, protection);
         }
         protection.close();
-        List<TransportedKey> session = new ArrayList<>(own);
-        keys.session().forEach(key -> session.add(session.size() - own.size(), key.copy()));
+        List<TransportedKey> session = new ArrayList<>(keys.session());
+        session.addAll(own);
         TransferSessions sessions =
                 new TransferSessions(request.csIdMap(), request.policies()).requireComplete(session);
+        session.subList(0, keys.session().size()).replaceAll(TransportedKey::copy);
         return new OneWayTransfer(
                 message,
                 new SecurityAssociation(
