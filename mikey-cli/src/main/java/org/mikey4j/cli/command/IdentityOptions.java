@@ -45,17 +45,22 @@ final class IdentityOptions {
         this.context = context;
     }
 
-    static void addTo(CommandSpec spec) {
+    /** For commands that open what is for this end, and send nothing. */
+    static void addKeyTo(CommandSpec spec) {
         spec.addOption(StandardOptions.value(
                 IDENTITY,
                 "REF",
                 "This end's private key and certificates, PEM or PKCS #12: a file, or file:PATH, fd:N, stdin."));
         spec.addOption(StandardOptions.value(
+                PASSWORD, "REF", "The password of the key: file:PATH, env:NAME, fd:N; asked for otherwise."));
+    }
+
+    static void addTo(CommandSpec spec) {
+        addKeyTo(spec);
+        spec.addOption(StandardOptions.value(
                 CERT, "FILE", "The certificates alone, PEM or DER, this end's first; goes with " + PRIVATE_KEY + "."));
         spec.addOption(
                 StandardOptions.value(PRIVATE_KEY, "REF", "The private key alone, PKCS #8 or PKCS #1 in PEM or DER."));
-        spec.addOption(StandardOptions.value(
-                PASSWORD, "REF", "The password of the key: file:PATH, env:NAME, fd:N; asked for otherwise."));
         spec.addOption(StandardOptions.value(
                 SIGNATURE, "ALG", "How to sign: rsa-sha256 (default), rsa-sha1, pss-sha256 or pss-sha1."));
         spec.addOption(

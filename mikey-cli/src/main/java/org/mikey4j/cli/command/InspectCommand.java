@@ -59,6 +59,7 @@ public final class InspectCommand implements Command {
         spec.addOption(StandardOptions.flag(FULL, "Show long fields whole."));
         spec.addOption(StandardOptions.showSecrets());
         spec.addOption(StandardOptions.credentials());
+        EnvelopeKey.addTo(spec);
         spec.addOption(StandardOptions.color());
         spec.addPositional(StandardOptions.parameters("FILE", "Where to look; - is standard input."));
         return spec;
@@ -82,8 +83,9 @@ public final class InspectCommand implements Command {
                 : Optional.empty();
         String[] files = options.matchedPositionalValue(0, new String[] {"-"});
         ExitCode code = ExitCode.OK;
-        try (Credentials credentials = credentials(options, context)) {
-            TicketOpener tickets = new TicketOpener(credentials);
+        try (Credentials credentials = credentials(options, context);
+                EnvelopeKey envelope = new EnvelopeKey(options, context);
+                TicketOpener tickets = new TicketOpener(credentials, envelope)) {
             for (String file : files) {
                 try {
                     List<Boolean> fine = new ArrayList<>(List.of(true));
@@ -141,9 +143,7 @@ public final class InspectCommand implements Command {
         Optional<Octets> opened = Optional.empty();
         List<Diagnostic> diagnostics = new ArrayList<>(found.diagnostics());
         List<OpenedData> data = new ArrayList<>();
-        if (credentials.psk().isPresent()
-                || credentials.tpk().isPresent()
-                || !credentials.identityKeys().isEmpty()) {
+        if (tickets.hasKeys() || !credentials.identityKeys().isEmpty()) {
             try {
                 MikeyMessage message = MikeyMessage.decode(found.octets(), DecodeOptions.ACCEPT_TRAILING_ZERO);
                 SakkeOpener.open(message, credentials.identityKeys(), diagnostics)

@@ -16,10 +16,7 @@ import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.OpenedTicket;
 import org.mikey4j.exchange.ticket.PendingRequest;
 import org.mikey4j.exchange.ticket.PendingResolve;
-import org.mikey4j.exchange.ticket.PendingTransfer;
 import org.mikey4j.exchange.ticket.TicketClient;
-import org.mikey4j.exchange.ticket.TicketGrant;
-import org.mikey4j.exchange.ticket.TransferInitiator;
 import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KemacPayload;
@@ -32,22 +29,32 @@ import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.PayloadType;
 
 /**
- * Opens the keys in messages of MIKEY-TICKET, so that they can be shown: those in tickets and those that either end brings to a transfer
- * (flags L and M) with the ticket protection key, and those in answers of the key management service with the pre-shared key. Of
- * an answer the message that it answers has to come before.
+ * Opens the keys in messages of MIKEY-TICKET, so that they can be shown: those in tickets and those that either end brings with the
+ * ticket protection key, and those in answers of the key management service with the pre-shared key or the one in the envelope. Of an
+ * answer the message that it answers has to come before.
  */
-final class TicketOpener {
+final class TicketOpener implements AutoCloseable {
     private static final int MOST_REMEMBERED = 1000;
     private static final IdPayload NOBODY = IdPayload.uri("invalid:");
 
     private final Credentials credentials;
     private final ExchangeSettings settings;
+    private final EnvelopeKey envelope;
+    private final TransferOpener transfers;
     private final Map<Long, MikeyMessage> asked = new LinkedHashMap<>();
 
-    TicketOpener(Credentials credentials) {
+    /** @param envelope of signed messages; the caller's */
+    TicketOpener(Credentials credentials, EnvelopeKey envelope) {
         this.credentials = credentials;
+        this.envelope = envelope;
         this.settings =
                 ExchangeSettings.builder(Clock.systemUTC(), new SecureRandom()).build();
+        this.transfers = new TransferOpener(settings, credentials.tpk());
+    }
+
+    /** Whether there is anything to open messages with. */
+    boolean hasKeys() {
+        return credentials.psk().isPresent() || credentials.tpk().isPresent() || envelope.isGiven();
     }
 
     /**
@@ -56,29 +63,25 @@ final class TicketOpener {
      * @param notes is told of what the keys do not open
      */
     List<OpenedData> open(MikeyMessage message, List<Diagnostic> notes) {
-        int dataType = message.header().dataType();
-        if (dataType == DataType.REQUEST_INIT_PSK || dataType == DataType.RESOLVE_INIT_PSK || isTransfer(message)) {
+        if (isQuestion(message)) {
             asked.put(message.header().csbId(), message);
             if (asked.size() > MOST_REMEMBERED) {
                 asked.remove(asked.keySet().iterator().next());
             }
         }
         Optional<OpenedData> ticket = credentials.tpk().isEmpty() ? Optional.empty() : ticket(message, notes);
-        Optional<OpenedData> kemac = isOpenedWithKeysAtHand(message) ? kemac(message, notes) : Optional.empty();
-        return Stream.of(ticket, kemac).flatMap(Optional::stream).toList();
+        return Stream.of(ticket, kemac(message, notes))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    /** Whether this hands over a ticket; an update does not. */
-    private static boolean isTransfer(MikeyMessage message) {
-        return message.header().dataType() == DataType.TRANSFER_INIT && message.indexOf(TicketPayload.class) >= 0;
-    }
-
-    private boolean isOpenedWithKeysAtHand(MikeyMessage message) {
+    private static boolean isQuestion(MikeyMessage message) {
         return switch (message.header().dataType()) {
-            case DataType.REQUEST_RESP, DataType.RESOLVE_RESP ->
-                credentials.psk().isPresent();
-            case DataType.TRANSFER_RESP -> credentials.tpk().isPresent();
-            default -> credentials.tpk().isPresent() && isTransfer(message);
+            case DataType.REQUEST_INIT_PSK,
+                    DataType.RESOLVE_INIT_PSK,
+                    DataType.REQUEST_INIT_PK,
+                    DataType.RESOLVE_INIT_PK -> true;
+            default -> false;
         };
     }
 
@@ -99,19 +102,25 @@ final class TicketOpener {
 
     private Optional<OpenedData> kemac(MikeyMessage message, List<Diagnostic> notes) {
         int index = message.indexOf(KemacPayload.class);
+        Optional<SecretBytes> keys = Optional.empty();
+        String problem = "the key is another, or something was changed";
+        try {
+            if (TransferOpener.isOfTransfer(message)) {
+                if (credentials.tpk().isEmpty()) {
+                    return Optional.empty();
+                }
+                // One without a KEMAC is looked at, too: later ones may need it.
+                keys = transfers.keyData(message);
+            } else if (isAnswerOfService(message) && hasKeyFor(message)) {
+                keys = ofService(message);
+            } else {
+                return Optional.empty();
+            }
+        } catch (MikeyException e) {
+            problem = String.valueOf(e.getMessage());
+        }
         if (index < 0) {
             return Optional.empty();
-        }
-        Optional<SecretBytes> keys = Optional.empty();
-        String problem = "the message that it answers is not before it";
-        MikeyMessage question = asked.get(message.header().csbId());
-        if (question != null) {
-            problem = "the key is another, or something was changed";
-            try {
-                keys = keyData(question, message.octets());
-            } catch (MikeyException e) {
-                problem = String.valueOf(e.getMessage());
-            }
         }
         int at = message.offset(index);
         if (keys.isEmpty()) {
@@ -123,38 +132,49 @@ final class TicketOpener {
         }
     }
 
-    /** Of a TRANSFER_INIT, which says all that it takes, or of the TRANSFER_RESP. */
-    private Optional<SecretBytes> transferKeyData(MikeyMessage transfer, Octets message) {
-        TicketPayload ticket = transfer.payload(TicketPayload.class).orElseThrow();
-        TransferInitiator initiator = new TransferInitiator(settings);
-        try (TicketGrant grant =
-                TicketGrant.open(ticket, new TicketKeyHolder(settings, credentials.tpk()).lookup(ticket))) {
-            if (message.equals(transfer.octets())) {
-                return initiator.keyData(grant, transfer);
-            }
-            try (PendingTransfer pending = initiator.resume(grant, transfer, id -> true, policy -> true)) {
-                return pending.keyData(message);
-            }
+    private static boolean isAnswerOfService(MikeyMessage message) {
+        int dataType = message.header().dataType();
+        return dataType == DataType.REQUEST_RESP || dataType == DataType.RESOLVE_RESP;
+    }
+
+    /** What opens the answer depends on the message; of one that is missing, something has to be there. */
+    private boolean hasKeyFor(MikeyMessage answer) {
+        MikeyMessage question = asked.get(answer.header().csbId());
+        if (question == null) {
+            return envelope.isGiven() || credentials.psk().isPresent();
+        }
+        return TicketAccess.isSigned(question)
+                ? envelope.isGiven()
+                : credentials.psk().isPresent();
+    }
+
+    private Optional<SecretBytes> ofService(MikeyMessage answer) {
+        MikeyMessage question = asked.get(answer.header().csbId());
+        if (question == null) {
+            throw new MikeyException("the message that it answers is not before it");
+        }
+        if (!TicketAccess.isSigned(question)) {
+            return ofService(question, answer, credentials.requirePsk());
+        }
+        try (SecretBytes key = envelope.of(question).orElseThrow(() -> new MikeyException("there is no envelope"))) {
+            return ofService(question, answer, key);
         }
     }
 
-    private Optional<SecretBytes> keyData(MikeyMessage question, Octets answer) {
-        if (question.header().dataType() == DataType.TRANSFER_INIT) {
-            return transferKeyData(question, answer);
-        }
+    private Optional<SecretBytes> ofService(MikeyMessage question, MikeyMessage answer, SecretBytes key) {
         IdPayload sender = TicketEnds.identity(question, IdRole.IDR_I)
                 .or(() -> TicketEnds.identity(question, IdRole.IDR_R))
                 .orElse(NOBODY);
         IdPayload kms = TicketEnds.identity(question, IdRole.IDR_KMS).orElse(NOBODY);
-        TicketClient client = new TicketClient(
-                settings, new KmsAccess.PreShared(sender, credentials.requirePsk(), Optional.empty()), kms);
-        if (question.header().dataType() == DataType.REQUEST_INIT_PSK) {
+        TicketClient client = new TicketClient(settings, new KmsAccess.PreShared(sender, key, Optional.empty()), kms);
+        int dataType = question.header().dataType();
+        if (dataType == DataType.REQUEST_INIT_PSK || dataType == DataType.REQUEST_INIT_PK) {
             try (PendingRequest pending = client.resumeRequest(question)) {
-                return pending.keyData(answer);
+                return pending.keyData(answer.octets());
             }
         }
         try (PendingResolve pending = client.resumeResolve(question)) {
-            return pending.keyData(answer);
+            return pending.keyData(answer.octets());
         }
     }
 
@@ -165,5 +185,10 @@ final class TicketOpener {
     private static Diagnostic notOpened(int at, String field, String why, String rule) {
         return new Diagnostic(
                 Severity.WARNING, "NOT_OPENED", at, field, "the credentials do not open it: " + why, rule);
+    }
+
+    @Override
+    public void close() {
+        transfers.close();
     }
 }

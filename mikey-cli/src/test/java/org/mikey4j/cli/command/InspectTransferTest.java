@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,28 +22,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mikey4j.cli.Cli;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.InitiatorResult;
 import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SrtpPolicy;
 import org.mikey4j.exchange.ticket.PendingTransfer;
+import org.mikey4j.exchange.ticket.PendingUpdate;
 import org.mikey4j.exchange.ticket.ResolvedTicket;
 import org.mikey4j.exchange.ticket.TicketGrant;
 import org.mikey4j.exchange.ticket.TicketSuite;
 import org.mikey4j.exchange.ticket.TicketTerms;
 import org.mikey4j.exchange.ticket.Tpk;
 import org.mikey4j.exchange.ticket.TpkLookup;
+import org.mikey4j.exchange.ticket.TransferEnd;
 import org.mikey4j.exchange.ticket.TransferInitiator;
 import org.mikey4j.exchange.ticket.TransferJudge;
 import org.mikey4j.exchange.ticket.TransferReception;
 import org.mikey4j.exchange.ticket.TransferRequest;
 import org.mikey4j.exchange.ticket.TransferResponder;
 import org.mikey4j.exchange.ticket.TransferSelf;
+import org.mikey4j.exchange.ticket.TransferUpdateResponder;
+import org.mikey4j.exchange.ticket.TransferUpdater;
 import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
+import org.mikey4j.message.SpPayload;
 import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.ProtType;
@@ -54,6 +61,10 @@ class InspectTransferTest {
     private static final String KEY = "c0c1c2c3c4c5c6c7c8c9cacbcccdcecf";
     private static final IdPayload ALICE = IdPayload.uri("sip:alice@example.org");
     private static final IdPayload BOB = IdPayload.uri("sip:bob@example.org");
+    private static final SpPayload POLICY =
+            SrtpPolicy.named("AES_CM_128_HMAC_SHA1_80", 3).orElseThrow();
+    private static final GenericIdMap MAP = new GenericIdMap(List.of(new GenericId(
+            1, ProtType.SRTP, false, Octets.ofHex("03"), Octets.ofHex("a11ce001"), Octets.ofHex("05060708"))));
 
     @TempDir
     private Path folder;
@@ -195,6 +206,75 @@ class InspectTransferTest {
         }
     }
 
+    /** The ticket protection key gives the keys of the bundle, and these open what its ends send later. */
+    @Test
+    void theKeysOfAnUpdateAndOfItsAnswerAreOpened() throws IOException {
+        String bobs = "e0e1e2e3e4e5e6e7e8e9eaebecedeeef";
+        String alices = "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
+        ExchangeSettings settings =
+                ExchangeSettings.builder(Clock.systemUTC(), new SecureRandom()).build();
+        ExchangeSettings later = ExchangeSettings.builder(
+                        Clock.offset(Clock.systemUTC(), Duration.ofSeconds(5)), new SecureRandom())
+                .build();
+        TpkLookup tpks = TpkLookup.of(new Tpk(secret(TPK), Optional.empty(), Optional.empty()));
+        try (TicketGrant grant = grant(settings, Flag.D, Flag.F, Flag.G, Flag.H, Flag.L, Flag.M, Flag.N, Flag.O);
+                PendingTransfer offer = (PendingTransfer)
+                        new TransferInitiator(settings).offer(grant, request().withKeys(spec(KEY, "05060708")))) {
+            var transfer = ((TransferReception.Unresolved) new TransferResponder(
+                                    settings,
+                                    TransferSelf.of(BOB),
+                                    new OneShotReplayCache(),
+                                    TransferJudge.acceptSupported(csId -> csId))
+                            .receive(offer.message().octets(), Octets.EMPTY))
+                    .transfer();
+            ResponderResult.Established bob =
+                    (ResponderResult.Established) transfer.complete(ResolvedTicket.open(transfer.ticket(), tpks));
+            MikeyMessage answer = bob.reply().orElseThrow();
+            var alice = ((InitiatorResult.Established) offer.receive(answer.octets())).association();
+            PendingUpdate update = new TransferUpdater(later, TransferEnd.RESPONDER)
+                    .offer(
+                            bob.association(),
+                            TransferRequest.ofBundle(MAP, POLICY).withKeys(spec(bobs, "090a0b0c")));
+            MikeyMessage updated = ((ResponderResult.Established) new TransferUpdateResponder(
+                                    later,
+                                    TransferEnd.INITIATOR,
+                                    new OneShotReplayCache(),
+                                    claim -> new TransferJudge.Verdict.Accept(
+                                            csId -> csId, SrtpPolicy.defaults(), List.of(spec(alices, "0d0e0f10"))))
+                            .receive(update.message().octets(), alice, Octets.EMPTY))
+                    .reply()
+                    .orElseThrow();
+            String init = file("init.hex", offer.message());
+            String resp = file("resp.hex", answer);
+            String change = file("update.hex", update.message());
+
+            List<String> shown = inspect(
+                            TPK, "--json", "--show-secrets", init, resp, change, file("updated.hex", updated))
+                    .out()
+                    .lines()
+                    .toList();
+
+            assertThat(kemac(shown.get(2)).at("/0/key").asText()).isEqualTo(bobs);
+            assertThat(kemac(shown.get(3)).at("/0/key").asText()).isEqualTo(alices);
+            assertThat(inspect(TPK, "--json", init, resp, change, path("updated.hex"))
+                            .out())
+                    .doesNotContain(bobs, alices);
+            assertThat(inspect(TPK, change).out())
+                    .contains("NOT_OPENED", "the transfer that began the bundle is not before it");
+            assertThat(inspect(TPK, init, change).out())
+                    .contains("NOT_OPENED", "the answer to the transfer that began the bundle is not before it");
+            byte[] changed = update.message().octets().toByteArray();
+            changed[changed.length - 1] ^= 1;
+            assertThat(inspect(
+                                    TPK,
+                                    init,
+                                    resp,
+                                    file("bad.hex", Octets.copyOf(changed).toHex()))
+                            .out())
+                    .contains("NOT_OPENED", "the key is another, or something was changed");
+        }
+    }
+
     private String path(String name) {
         return folder.resolve(name).toString();
     }
@@ -217,12 +297,6 @@ class InspectTransferTest {
     }
 
     private static TransferRequest request() {
-        Octets policy = Octets.ofHex("03");
-        return TransferRequest.of(
-                ALICE,
-                BOB,
-                new GenericIdMap(List.of(new GenericId(
-                        1, ProtType.SRTP, false, policy, Octets.ofHex("a11ce001"), Octets.ofHex("05060708")))),
-                SrtpPolicy.named("AES_CM_128_HMAC_SHA1_80", 3).orElseThrow());
+        return TransferRequest.of(ALICE, BOB, MAP, POLICY);
     }
 }

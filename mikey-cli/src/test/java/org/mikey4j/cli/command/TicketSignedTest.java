@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +41,11 @@ class TicketSignedTest {
     private Path folder;
 
     @BeforeAll
-    static void certificates() {
+    static void certificates() throws IOException {
         TrialCertificates.make(keys, "alice", "bob", "kms");
+        Files.setPosixFilePermissions(
+                Files.writeString(keys.resolve("tpk.json"), "{\"tpk\":\"" + "01".repeat(16) + "\"}"),
+                PosixFilePermissions.fromString("rw-------"));
     }
 
     private static String key(String name) {
@@ -247,6 +251,47 @@ class TicketSignedTest {
         Cli.Result result = run("generate ticket-request " + options);
         assertThat(result.exitCode()).isEqualTo(code);
         assertThat(result.err()).contains(said);
+    }
+
+    /** The TGK in the KEMAC is that of the ticket, which the ticket protection key opens by itself. */
+    @Test
+    void inspectOpensAnswersWithTheEnvelopeKeyOrAsTheService() throws IOException {
+        String request = made("request", REQUEST);
+        String grant = made("grant", "respond" + SERVICE + request);
+        String resolve = made("resolve", RESOLVE + transfer(request, grant));
+        String resolved = made("resolved", "respond" + SERVICE + resolve);
+        String both = request + " " + grant;
+        String line = "inspect --json --show-secrets ";
+
+        String tgk = tgk(run(line + "--credentials @tpk.json " + grant), 0, "TICKET");
+        assertThat(tgk).hasSize(32);
+        assertThat(tgk(run(line + "--envelope-key env:A " + both), 1, "KEMAC")).isEqualTo(tgk);
+        assertThat(tgk(run(line + "--identity @kms.pem " + both), 1, "KEMAC")).isEqualTo(tgk);
+        assertThat(tgk(run(line + "--envelope-key env:B " + resolve + " " + resolved), 1, "KEMAC"))
+                .as("forked for Bob (flag I)")
+                .hasSize(32)
+                .isNotEqualTo(tgk);
+        assertThat(run("inspect --envelope-key env:B " + both).out())
+                .contains("NOT_OPENED", "the key is another, or something was changed");
+        assertThat(run("inspect --identity @kms.pem " + grant).out())
+                .contains("NOT_OPENED", "the message that it answers is not before it");
+        assertThat(run("inspect --full --envelope-key env:A " + both).out().replaceAll("\\s+[0-9]* *", ""))
+                .contains("KEY_DATA")
+                .doesNotContain(tgk);
+    }
+
+    private static String tgk(Cli.Result shown, int message, String payload) throws IOException {
+        for (var found : new ObjectMapper()
+                .readTree(shown.out().lines().toList().get(message))
+                .get("payloads")) {
+            for (var key : found.path("keyData")) {
+                if (found.get("name").asText().equals(payload)
+                        && key.get("typeName").asText().equals("TGK")) {
+                    return key.get("key").asText();
+                }
+            }
+        }
+        return "";
     }
 
     @Test

@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.InitiatorResult;
@@ -35,9 +36,11 @@ import org.mikey4j.exchange.TicketState;
 import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.IdrPayload;
+import org.mikey4j.message.KeyDataPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
+import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.RandrPayload;
 import org.mikey4j.message.TPayload;
 import org.mikey4j.message.TicketPayload;
@@ -45,6 +48,7 @@ import org.mikey4j.message.TicketPolicy.Flag;
 import org.mikey4j.message.VPayload;
 import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.KeyDataType;
+import org.mikey4j.message.registry.PayloadType;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.RandRole;
 import org.mikey4j.message.registry.TsType;
@@ -136,6 +140,35 @@ class TransferUpdateTest {
             assertThat(teks(ours)).hasSize(2).isEqualTo(teks(theirs)).doesNotContainAnyElementsOf(teks(alice));
             assertThat(ours.keys()).as("the new key, and the old").hasSize(2);
             assertThat(ours.cryptoSessions()).extracting(CryptoSession::ssrc).containsExactly(0xa11ce001L, 0xc0c00002L);
+        }
+    }
+
+    /** For who shows messages, with the keys of either end. */
+    @ParameterizedTest
+    @EnumSource(TransferEnd.class)
+    void theKeyDataOfUpdatesAreThoseThatTheOtherEndTakes(TransferEnd end) {
+        try (PendingUpdate update = updater(end).offer(of(end), newKey())) {
+            MikeyMessage message = update.message();
+            ResponderResult.Established established = answered(receive(end.other(), message.octets()));
+            MikeyMessage answer = established.reply().orElseThrow();
+            SecretBytes theirs = established.association().keys().get(0).key();
+
+            for (SecurityAssociation bundle : List.of(alice, bob, established.association())) {
+                try (SecretBytes opened = TransferUpdateKeys.of(bundle, message).orElseThrow()) {
+                    assertThat(PayloadChain.decodeSubPayloads(opened.toByteArray(), PayloadType.KEY_DATA))
+                            .singleElement()
+                            .isInstanceOfSatisfying(
+                                    KeyDataPayload.class,
+                                    key -> assertThat(key.key().toByteArray()).isEqualTo(theirs.toByteArray()));
+                }
+                assertThat(TransferUpdateKeys.ofAnswer(bundle, message, answer))
+                        .as("the answer brings no key")
+                        .isEmpty();
+            }
+            begin(BOTH_GIVE_KEYS);
+            assertThat(TransferUpdateKeys.of(alice, message))
+                    .as("another bundle")
+                    .isEmpty();
         }
     }
 
