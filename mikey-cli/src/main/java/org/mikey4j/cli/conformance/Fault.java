@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.KemacPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -17,7 +18,8 @@ import org.mikey4j.message.registry.PayloadType;
 enum Fault {
     FLIPPED_HEADER("the CSB ID has a bit flipped", "R3830-5.2-03", message -> flipped(message, 7)),
     FLIPPED_FLAG("the V flag is flipped", "R3830-5.2-03", message -> xored(message, 3, 0x80)),
-    FLIPPED_MAP("the crypto session map has a bit flipped", "R3830-5.2-03", message -> flipped(message, 14)),
+    FLIPPED_MAP(
+            "the crypto session map has a bit flipped", "R3830-5.2-03", message -> flipped(message, inMap(message))),
     FLIPPED_T("the timestamp has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.T)),
     FLIPPED_RAND("RAND has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.RAND)),
     FLIPPED_ID("an identity has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.ID)),
@@ -36,7 +38,9 @@ enum Fault {
             "R6267-4.2.2.2-01",
             message -> flippedIn(message, PayloadType.IBAKE)),
     FLIPPED_DH(
-            "a Diffie-Hellman value has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.DH)),
+            "a Diffie-Hellman value has a bit flipped",
+            "R3830-5.2-03",
+            message -> flippedBefore(message, PayloadType.DH, 1)),
     FLIPPED_CERT(
             "the certificate has a bit flipped", "R3830-4.3.2-03", message -> flippedIn(message, PayloadType.CERT)),
     FLIPPED_PKE("the envelope has a bit flipped", "R3830-5.2-03", message -> flippedIn(message, PayloadType.PKE)),
@@ -120,6 +124,11 @@ enum Fault {
 
     private static Optional<Octets> flipped(MikeyMessage message, int at) {
         return at < message.offset(0) ? xored(message, at, 1) : Optional.empty();
+    }
+
+    /** An octet of the first crypto session whose value nothing else hangs on: of its SSRC, in session data where they have it. */
+    private static int inMap(MikeyMessage message) {
+        return message.header().csIdMap() instanceof GenericIdMap ? 17 : 14;
     }
 
     private static Optional<Octets> flippedIn(MikeyMessage message, int type) {

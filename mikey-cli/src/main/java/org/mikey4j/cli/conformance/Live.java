@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
@@ -64,7 +65,7 @@ final class Live {
         all.add(scenario(
                 "respond-again",
                 group,
-                "the same offer twice leads to one association",
+                Notes.refused("the same offer twice leads to one association", RejectReason.REPLAYED),
                 List.of("R3830-5.4-04"),
                 mode.respond(),
                 this::replayed));
@@ -72,7 +73,7 @@ final class Live {
             all.add(scenario(
                     "respond-" + fault.label(),
                     group,
-                    "an offer is refused: " + fault.about(),
+                    Notes.refused("an offer is refused: " + fault.about(), LiveReasons.ofOffer(mode, fault)),
                     fault.requirements(),
                     mode.respond(),
                     s -> offered(s, fault)));
@@ -100,7 +101,7 @@ final class Live {
             all.add(scenario(
                     "answer-" + fault.label(),
                     group,
-                    "an answer is refused: " + fault.about(),
+                    Notes.refused("an answer is refused: " + fault.about(), LiveReasons.ofAnswer(mode, fault)),
                     fault.requirements(),
                     mode.initiate(),
                     s -> initiated(s, "0", Optional.of(fault))));
@@ -108,7 +109,7 @@ final class Live {
         all.add(scenario(
                 "answer-own-offer",
                 group,
-                "its own offer is not taken for an answer",
+                Notes.refused("its own offer is not taken for an answer", RejectReason.WRONG_DATA_TYPE),
                 List.of("R3830-5.4-07"),
                 mode.initiate(),
                 this::reflected));

@@ -29,7 +29,7 @@ final class LiveGroup {
 
     /** One in which a message has to be refused. */
     void refused(String id, String about, String requirement, RejectReason reason, Dialogue.Script script) {
-        add(id, about + ". To be refused: " + reason + ".", List.of(requirement), script);
+        add(id, Notes.refused(about, reason), List.of(requirement), script);
     }
 
     /** One for each fault of a message. */
