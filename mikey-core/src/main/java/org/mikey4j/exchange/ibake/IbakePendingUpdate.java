@@ -86,13 +86,17 @@ public final class IbakePendingUpdate implements AutoCloseable {
         }
         IbakeUpdateKeys keys =
                 own.isPresent() ? agreed(own.get(), sealed.orElseThrow(), timestamp) : IbakeUpdateKeys.kept(current);
-        if (!isAuthentic(response, keys.mpk())) {
+        try {
+            if (!isAuthentic(response, keys.mpk())) {
+                throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the verification MAC is wrong");
+            }
+            CsIdMap map = MapAnswer.merge(
+                    message().header().csIdMap(), response.header().csIdMap());
+            return new InitiatorResult.Established(keys.association(state, map, reception.departures(response)));
+        } catch (Refusal e) {
             keys.close();
-            throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the verification MAC is wrong");
+            throw e;
         }
-        CsIdMap map =
-                MapAnswer.merge(message().header().csIdMap(), response.header().csIdMap());
-        return new InitiatorResult.Established(keys.association(state, map, reception.departures(response)));
     }
 
     private IbakeUpdateKeys agreed(Own sent, Octets sealed, TPayload timestamp) {

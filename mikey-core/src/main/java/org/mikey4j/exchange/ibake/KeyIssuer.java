@@ -179,8 +179,12 @@ public final class KeyIssuer {
                     .keys(asker, parsed.names.users(), at)
                     .orElseThrow(() -> Refusal.because(
                             RejectReason.IDENTITY_REFUSED, "the sender may not have the keys of all these identities"));
-            MikeyMessage reply = reply(parsed, keys, key, mac);
-            keys.forEach(DeliveredKey::close);
+            MikeyMessage reply;
+            try {
+                reply = reply(parsed, keys, key, mac);
+            } finally {
+                keys.forEach(DeliveredKey::close);
+            }
             Optional<ResponderResult.Repeated> before = freshness.remember(Optional.of(reply));
             return before.isPresent() ? new KeyIssue.Repeated(before.get().reply()) : new KeyIssue.Issued(reply);
         } catch (Refusal e) {

@@ -177,6 +177,21 @@ class TicketClosingTest {
     }
 
     @Test
+    void closingATransferWipesItsCopiesOfTheKeysOfTheTicket() {
+        TicketGrant grant = parties.grant(parties.terms().build());
+        PendingTransfer transfer = parties.offer(grant);
+        Octets answer = answered(parties.receive(transfer.message().octets()))
+                .reply()
+                .orElseThrow()
+                .octets();
+
+        transfer.close();
+
+        assertNoKey(() -> transfer.receive(answer), "the secret was wiped");
+        assertThat(grant.keys().mpkI().toByteArray()).hasSize(16);
+    }
+
+    @Test
     void closingAnUpdateWipesItsKeysAndNotThoseOfTheBundle() {
         PendingTransfer transfer =
                 parties.offer(parties.grant(parties.plain(Flag.D, Flag.F, Flag.G, Flag.H, Flag.L, Flag.N, Flag.O)
