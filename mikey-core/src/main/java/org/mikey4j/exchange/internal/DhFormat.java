@@ -34,11 +34,6 @@ public enum DhFormat {
         return respType;
     }
 
-    /** The type of the payload that authenticates the message. */
-    public int last() {
-        return last;
-    }
-
     /**
      * Checks that a message is an I_MESSAGE of T, RAND, identities, policies, DHi.
      *

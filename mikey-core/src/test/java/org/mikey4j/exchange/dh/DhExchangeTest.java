@@ -46,7 +46,9 @@ import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.message.CommonHeader;
+import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.DhPayload;
+import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
@@ -411,5 +413,71 @@ class DhExchangeTest {
         answered(receive(first));
 
         rejected(receive(second), RejectReason.REPLAYED);
+    }
+
+    @Test
+    void aValueThatIsNoneIsRefusedBeforeAnythingIsDrawn() {
+        DhResponder lazy = responder(
+                GROUPS.withHalfKeys(group -> {
+                    throw new AssertionError("a half key was asked for");
+                }),
+                OfferJudge.acceptSupported(csId -> 1));
+        byte[] one = new byte[192];
+        one[191] = 1;
+        MikeyMessage bad = signed(
+                offer().message(),
+                signer(ALICE_CERT),
+                replacing(0, dh -> new DhPayload(dh.dhGroup(), Octets.copyOf(one), dh.kv())));
+
+        assertThat(rejected(lazy.receive(bad.octets(), Octets.EMPTY), RejectReason.UNSUPPORTED_DH)
+                        .detail())
+                .isEqualTo("the DH-value is not a public value of OAKLEY_5");
+    }
+
+    @Test
+    @Proves("R3830-3.3-07")
+    void theRefusalSaysHowManyValuesAnAnswerHas() {
+        DhPendingOffer first = offer();
+        ResponderResult.Established answered = answered(receive(first.message()));
+        MikeyMessage answer = answered.reply().orElseThrow();
+        SecurityAssociation ours = established(first.receive(answer.octets()));
+        List<DhPayload> values = answer.payloads(DhPayload.class);
+        UnaryOperator<List<Payload>> onlyOne =
+                payloads -> payloads.stream().filter(p -> p != values.get(0)).toList();
+        assertThat(rejected(
+                                first.receive(signed(answer, signer(BOB_CERT), onlyOne)
+                                        .octets()),
+                                RejectReason.MISSING_PAYLOAD)
+                        .detail())
+                .isEqualTo("the answer has 1 DH payloads, not 2");
+
+        DhPendingOffer keeping = initiator.offerUpdate(
+                ours, DhGroup.OAKLEY_5, request().keys().timestamp(at(1)).build());
+        MikeyMessage kept = answered(responder.receiveUpdate(
+                        answered.association(), keeping.message().octets(), Octets.EMPTY))
+                .reply()
+                .orElseThrow();
+        UnaryOperator<List<Payload>> withBoth = payloads -> {
+            payloads.addAll(values);
+            return payloads;
+        };
+        assertThat(rejected(
+                                keeping.receive(
+                                        signed(kept, signer(BOB_CERT), withBoth).octets()),
+                                RejectReason.UNEXPECTED_PAYLOAD)
+                        .detail())
+                .isEqualTo("the answer has 2 DH payloads, not 0");
+    }
+
+    @Test
+    void anErrorThatNobodySignedIsOnlyAHint() {
+        DhPendingOffer offer = offer();
+        MikeyMessage error = MikeyMessage.encode(
+                new CommonHeader(6, false, 0, offer.message().header().csbId(), CsIdMap.srtp()),
+                List.of(offer.message().payload(TPayload.class).orElseThrow(), new ErrPayload(ErrorNo.INVALID_DH)));
+
+        assertThat(rejected(offer.receive(error.octets()), RejectReason.PEER_ERROR)
+                        .authenticated())
+                .isFalse();
     }
 }

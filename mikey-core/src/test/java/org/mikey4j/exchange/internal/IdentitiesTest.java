@@ -121,6 +121,9 @@ class IdentitiesTest {
         assertThat(SignedIds.of(message(ALICE))).isEqualTo(new SignedIds(alice, NONE));
         assertThat(SignedIds.of(message(ALICE, CERT))).isEqualTo(new SignedIds(alice, NONE));
         assertThat(SignedIds.of(message(CERT, BOB))).isEqualTo(new SignedIds(NONE, bob));
+        MikeyMessage first = MikeyMessage.encode(
+                new CommonHeader(DataType.DH_INIT, false, 0, 7, CsIdMap.srtp()), List.of(CERT, BOB));
+        assertThat(SignedIds.of(first)).isEqualTo(new SignedIds(NONE, bob));
         assertThat(SignedIds.of(message(ALICE, CERT, BOB), BOB)).isEqualTo(new SignedIds(alice, bob));
         assertRefused(
                 () -> SignedIds.of(message(ALICE, CERT, BOB, CAROL)),

@@ -38,4 +38,14 @@ class TimestampSourceTest {
         assertThat(source.next()).isEqualTo(utc(0));
         assertThat(source.next()).isEqualTo(utc(1));
     }
+
+    /** In 2104 their highest bit is set again, as it was from 1968 to 2036. */
+    @Test
+    @Proves("R3830-4.2.8-01")
+    void theyGoOnWhenTheirHighestBitIsSet() {
+        clock.set(Instant.parse("2104-02-26T09:42:23Z"));
+        assertThat(source.next()).isEqualTo(utc(0x7fffffff00000000L));
+        clock.set(Instant.parse("2104-02-26T09:42:24Z"));
+        assertThat(source.next()).isEqualTo(utc(0x8000000000000000L));
+    }
 }

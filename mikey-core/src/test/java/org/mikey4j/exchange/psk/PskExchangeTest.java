@@ -9,12 +9,15 @@ import static org.mikey4j.exchange.psk.PskFixture.request;
 import static org.mikey4j.exchange.psk.PskFixture.settings;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +40,7 @@ import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.CsIdMap;
 import org.mikey4j.message.DecodeOptions;
+import org.mikey4j.message.Diagnostic;
 import org.mikey4j.message.ErrPayload;
 import org.mikey4j.message.GeneralExtensionPayload;
 import org.mikey4j.message.GenericId;
@@ -62,6 +66,7 @@ import org.mikey4j.message.registry.TsType;
 import org.mikey4j.testing.LateReplays;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
+import org.mikey4j.testing.SecondPrf;
 
 class PskExchangeTest {
     private final PskFixture ends = new PskFixture();
@@ -694,6 +699,119 @@ class PskExchangeTest {
                         ResponderResult.Repeated.class,
                         repeated -> assertThat(repeated.reply()).isEqualTo(first.reply()));
         rejected(racing.receive(message, Octets.ofHex("07e4")), RejectReason.REPLAYED);
+    }
+
+    /** Sixteen zeros, so that refusing a stranger takes as long as refusing a forger. */
+    @Test
+    @Proves("R3830-9.5-01")
+    void theKeyThatStandsInForAStrangersOpensNothing() {
+        PskResponder knowingNobody = new PskResponder(
+                settings, claim -> Optional.empty(), ends.replays, OfferJudge.acceptSupported(csId -> 0));
+        Octets message = initiator
+                .offer(SecretBytes.wrap(new byte[16]), request().build())
+                .message()
+                .octets();
+
+        rejected(knowingNobody.receive(message, Octets.EMPTY), RejectReason.AUTHENTICATION_FAILED);
+        assertThat(ends.replays.seen).isEmpty();
+    }
+
+    @Test
+    @Proves("R3830-4.2.4-04")
+    void anUnprotectedMessageNeedsNoKey() {
+        ExchangeSettings lenient = settings().allowNull(true).build();
+        PskOneWayOffer offer = new PskInitiator(lenient)
+                .sendUnprotected(
+                        request().encrAlg(EncrAlg.NULL).macAlg(MacAlg.NULL).build());
+        PskResponder knowingNobody = new PskResponder(
+                lenient, claim -> Optional.empty(), ends.replays, OfferJudge.acceptSupported(csId -> 0));
+
+        SecurityAssociation theirs = ((ResponderResult.Established)
+                        knowingNobody.receive(offer.message().octets(), Octets.EMPTY))
+                .association();
+
+        assertThat(theirs.keys()).isEqualTo(offer.association().keys()).hasSize(1);
+        assertThat(theirs.protectionKey().length()).isZero();
+    }
+
+    private List<String> departures(SecretBytes psk, Prf prf, Compatibility... accepted) {
+        ExchangeSettings lenient = settings().accept(accepted).build();
+        ResponderResult result = new PskResponder(
+                        lenient,
+                        PskLookup.of(PskPeer.of(psk)),
+                        new PskFixture.Replays(),
+                        OfferJudge.acceptSupported(csId -> 0))
+                .receive(
+                        initiator
+                                .send(psk, request().prf(prf).build())
+                                .message()
+                                .octets(),
+                        Octets.EMPTY);
+        return result instanceof ResponderResult.Established established
+                ? established.association().diagnostics().stream()
+                        .map(Diagnostic::rule)
+                        .toList()
+                : List.of("refused");
+    }
+
+    /** Only under keys of whole blocks of 32 octets does the MAC tell which function it was. */
+    @Test
+    @Proves("R3830-4.1.2-01")
+    void theEmptyLastBlockIsToldByTheMacWhereItCanBe() {
+        SecretBytes whole = SecretBytes.copyOf(Octets.ofHex("5a".repeat(32)));
+        Compatibility option = Compatibility.PRF_EMPTY_LAST_BLOCK;
+
+        assertThat(departures(whole, Prf.MIKEY_1)).isEmpty();
+        assertThat(departures(whole, Prf.MIKEY_1, option)).isEmpty();
+        assertThat(departures(whole, Prf.MIKEY_1_EMPTY_LAST_BLOCK)).containsExactly("refused");
+        assertThat(departures(whole, Prf.MIKEY_1_EMPTY_LAST_BLOCK, option)).containsExactly("PRF_EMPTY_LAST_BLOCK");
+        assertThat(departures(ends.psk, Prf.MIKEY_1, option)).containsExactly("PRF_EMPTY_LAST_BLOCK");
+        assertThat(departures(ends.psk, Prf.HMAC_SHA_256, option)).isEmpty();
+    }
+
+    /** The verification MAC of RFC 3830, 5.2 is over the message, both identities and T; minisip leaves the identities out. */
+    @Test
+    @Proves("R3830-5.2-07")
+    void aVerificationWithoutIdentitiesIsAcceptedOnlyByName() throws GeneralSecurityException {
+        for (boolean accepts : new boolean[] {false, true}) {
+            ExchangeSettings own = accepts
+                    ? settings().accept(Compatibility.V_WITHOUT_IDENTITIES).build()
+                    : settings;
+            PskPendingOffer offer =
+                    new PskInitiator(own).offer(ends.psk, request().build());
+            byte[] answer = ((ResponderResult.Established) receive(offer))
+                    .reply()
+                    .orElseThrow()
+                    .octets()
+                    .toByteArray();
+            String rand = offer.message()
+                    .payload(RandPayload.class)
+                    .orElseThrow()
+                    .rand()
+                    .toHex();
+            byte[] label = Octets.ofHex("2d22ac75ff"
+                            + String.format("%08x", offer.message().header().csbId()) + rand)
+                    .toByteArray();
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(SecondPrf.derive(true, ends.psk.toByteArray(), label, 20), "HmacSHA1"));
+            mac.update(answer, 0, answer.length - 20);
+            mac.update(offer.message()
+                    .payload(TPayload.class)
+                    .orElseThrow()
+                    .valueOctets()
+                    .toByteArray());
+            System.arraycopy(mac.doFinal(), 0, answer, answer.length - 20, 20);
+
+            InitiatorResult result = offer.receive(Octets.copyOf(answer));
+
+            if (accepts) {
+                assertThat(((InitiatorResult.Established) result).association().diagnostics())
+                        .extracting(Diagnostic::rule)
+                        .containsExactly("V_WITHOUT_IDENTITIES");
+            } else {
+                assertThat(((Rejected) result).reason()).isEqualTo(RejectReason.AUTHENTICATION_FAILED);
+            }
+        }
     }
 
     @Test

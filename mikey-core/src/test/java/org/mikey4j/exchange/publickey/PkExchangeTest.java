@@ -520,4 +520,15 @@ class PkExchangeTest {
                         repeated -> assertThat(repeated.reply()).isEqualTo(first.reply()));
         rejected(racing.receive(message, Octets.ofHex("07e4")), RejectReason.REPLAYED);
     }
+
+    @Test
+    void keysThatTheEnvelopeKeyDoesNotEncryptAreRefused() {
+        PkPendingOffer offer =
+                initiator.offer(envelope(), request().encrAlg(EncrAlg.NULL).build());
+
+        Rejected refused = rejected(receive(offer.message()), RejectReason.UNSUPPORTED_ENCRYPTION);
+
+        assertThat(refused.detail())
+                .isEqualTo("encr alg 0 is not supported, or NULL, which has no use under an envelope key");
+    }
 }
