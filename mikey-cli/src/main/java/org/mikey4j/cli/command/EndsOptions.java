@@ -72,6 +72,9 @@ final class EndsOptions {
                         own.isGiven() ? Optional.of(own::credentials) : Optional.empty());
             case TICKET_REQUEST, TICKET_TRANSFER, TICKET_RESOLVE ->
                 new TicketEnds(options, context, new TicketUsers(options, context, own, this::trust), signs);
+            case KEY_REQUEST ->
+                new KeyRequestEnds(
+                        options, context, new TicketUsers(options, context, own, this::trust), this::trust, signs);
             case SAKKE -> new SakkeEnds(SakkeKeyOptions.keys(options, context), SakkeKeyOptions.expected(options));
             case IBAKE -> throw CliFailure.no("the messages of IBAKE are checked by mikey verify, four at a time");
         };

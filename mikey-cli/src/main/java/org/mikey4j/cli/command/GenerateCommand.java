@@ -26,6 +26,7 @@ public final class GenerateCommand implements Command {
         modes.put(GenerateSakke.NAME, new GenerateSakke());
         modes.put(GenerateIbake.NAME, new GenerateIbake());
         modes.put(GenerateIbakeSecond.NAME, new GenerateIbakeSecond());
+        modes.put(GenerateIbakeRequestKey.NAME, new GenerateIbakeRequestKey());
         return modes;
     }
 

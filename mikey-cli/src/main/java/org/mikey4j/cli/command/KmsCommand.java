@@ -17,6 +17,7 @@ public final class KmsCommand implements Command {
         Map<String, Command> actions = new LinkedHashMap<>();
         actions.put(KmsInit.NAME, new KmsInit());
         actions.put(KmsIssue.NAME, new KmsIssue());
+        actions.put(KmsReceive.NAME, new KmsReceive());
         actions.put(KmsCheck.NAME, new KmsCheck());
         actions.put(KmsShow.NAME, new KmsShow());
         return actions;

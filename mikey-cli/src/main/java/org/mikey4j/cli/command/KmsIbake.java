@@ -17,6 +17,7 @@ import org.mikey4j.crypto.ibe.IbeException;
 import org.mikey4j.crypto.ibe.IbeMasterSecret;
 import org.mikey4j.crypto.ibe.IbePrivateKey;
 import org.mikey4j.exchange.ibake.IbakeDates;
+import org.mikey4j.message.IdPayload;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -51,6 +52,11 @@ final class KmsIbake {
             case "day" -> IbakeDates.DAY;
             default -> throw CliFailure.usage(DATES + " is month or day");
         };
+    }
+
+    /** The service as messages name it. */
+    static IdPayload id(IbeService service) {
+        return Identity.of(service.uri());
     }
 
     /** The one service of IBAKE whose master secret is in a file, if there is one. */

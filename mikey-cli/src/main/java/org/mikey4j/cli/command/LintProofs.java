@@ -102,7 +102,7 @@ final class LintProofs implements AutoCloseable {
 
     private ProofSubject prove(Mode mode, MikeyMessage message, MessageSubject subject, Optional<Octets> answer) {
         Mode.Ends ends = endsOptions.of(mode, message, false, () -> peers);
-        if (!mode.isOfTickets()) {
+        if (!mode.isOfService()) {
             // These would wipe the pre-shared key, which the next message needs.
             return prove(mode, ends, message, subject, answer);
         }
@@ -137,6 +137,10 @@ final class LintProofs implements AutoCloseable {
                 isServiceGiven(subject)
                         && (options.hasMatchedOption(TicketEnds.TPK)
                                 || (isSigned(subject) && !new IdentityOptions(options, context).isGiven()));
+            case KEY_REQUEST ->
+                isSigned(subject)
+                        ? new IdentityOptions(options, context).isGiven() && isServiceGiven(subject)
+                        : peers.hasPsk();
             // What protects an update is in the exchange that began the bundle (RFC 6043, 5.2).
             case TICKET_TRANSFER -> options.hasMatchedOption(TicketEnds.TPK) && subject.has(TicketPayload.class);
             case IBAKE -> peers.hasIdentityKeys() || options.hasMatchedOption(KmsFiles.KMS);
@@ -144,7 +148,7 @@ final class LintProofs implements AutoCloseable {
     }
 
     private static boolean isSigned(MessageSubject subject) {
-        return subject.isOf(DataType.REQUEST_INIT_PK, DataType.RESOLVE_INIT_PK);
+        return subject.isOf(DataType.REQUEST_INIT_PK, DataType.RESOLVE_INIT_PK, DataType.REQUEST_KEY_PKE);
     }
 
     /** Whether there is what a message to the key management service of a ticket is checked with. */

@@ -24,6 +24,7 @@ enum Mode {
     TICKET_REQUEST("ticket-request", DataType.REQUEST_INIT_PSK, DataType.REQUEST_INIT_PK, DataType.REQUEST_RESP),
     TICKET_TRANSFER("ticket-transfer", DataType.TRANSFER_INIT, DataType.TRANSFER_RESP, false),
     TICKET_RESOLVE("ticket-resolve", DataType.RESOLVE_INIT_PSK, DataType.RESOLVE_INIT_PK, DataType.RESOLVE_RESP),
+    KEY_REQUEST("ibake-request-key", DataType.REQUEST_KEY_PSK, DataType.REQUEST_KEY_PKE, DataType.REQUEST_KEY_RESP),
     /** Nothing answers it. */
     SAKKE("sakke", DataType.SAKKE, -1, true),
     /** Two round trips; see {@link IbakeMessages}. */
@@ -74,9 +75,9 @@ enum Mode {
         return text;
     }
 
-    /** Whether it is one of the exchanges of RFC 6043. */
-    boolean isOfTickets() {
-        return this == TICKET_REQUEST || this == TICKET_TRANSFER || this == TICKET_RESOLVE;
+    /** Whether it is an exchange with a key management service, or one that takes what such a service gave. */
+    boolean isOfService() {
+        return this == TICKET_REQUEST || this == TICKET_TRANSFER || this == TICKET_RESOLVE || this == KEY_REQUEST;
     }
 
     /** Whether the message that begins the exchange has the keys, so that no answer is needed for them. */

@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * How an end of MIKEY-TICKET proves to its key management service who it is: with a pre-shared key, or with a signature and an
- * envelope key (RFC 6043, 4.2.1.2 and 4.2.1.3).
+ * How an end of MIKEY-TICKET or MIKEY-IBAKE proves to its key management service who it is: with a pre-shared key, or with a signature
+ * and an envelope key (RFC 6043, 4.2.1.2 and 4.2.1.3; RFC 6267, 4.2.1.1).
  *
  * @param access the proof
  * @param secret the pre-shared key or the envelope key, or nothing where one is drawn; wiped by {@link #close}
@@ -43,7 +43,9 @@ record TicketAccess(KmsAccess access, SecretBytes secret) implements AutoCloseab
     /** The option of an end that takes up the answer to a message that it signed. */
     static void addEnvelopeKeyTo(CommandSpec spec) {
         spec.addOption(StandardOptions.value(
-                ENVELOPE_KEY, "REF", "The envelope key of a REQUEST_INIT_PK or RESOLVE_INIT_PK of this end."));
+                ENVELOPE_KEY,
+                "REF",
+                "The envelope key of a REQUEST_INIT_PK, RESOLVE_INIT_PK or REQUEST_KEY_PKE of this end."));
     }
 
     /**
@@ -91,7 +93,9 @@ record TicketAccess(KmsAccess access, SecretBytes secret) implements AutoCloseab
     /** Whether this is a message to the service that is signed. */
     static boolean isSigned(MikeyMessage message) {
         int dataType = message.header().dataType();
-        return dataType == DataType.REQUEST_INIT_PK || dataType == DataType.RESOLVE_INIT_PK;
+        return dataType == DataType.REQUEST_INIT_PK
+                || dataType == DataType.RESOLVE_INIT_PK
+                || dataType == DataType.REQUEST_KEY_PKE;
     }
 
     private static TicketAccess shared(IdPayload self, SecretBytes psk, ParseResult options) {

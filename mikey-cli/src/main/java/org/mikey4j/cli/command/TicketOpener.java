@@ -12,6 +12,8 @@ import org.mikey4j.cli.secret.Credentials;
 import org.mikey4j.cli.view.OpenedData;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
+import org.mikey4j.exchange.ibake.KeyRequester;
+import org.mikey4j.exchange.ibake.PendingKeyRequest;
 import org.mikey4j.exchange.ticket.KmsAccess;
 import org.mikey4j.exchange.ticket.OpenedTicket;
 import org.mikey4j.exchange.ticket.PendingRequest;
@@ -30,8 +32,8 @@ import org.mikey4j.message.registry.PayloadType;
 
 /**
  * Opens the keys in messages of MIKEY-TICKET, so that they can be shown: those in tickets and those that either end brings with the
- * ticket protection key, and those in answers of the key management service with the pre-shared key or the one in the envelope. Of an
- * answer the message that it answers has to come before.
+ * ticket protection key, and those in answers of the key management service with the pre-shared key or the one in the envelope, that of
+ * MIKEY-IBAKE included. Of an answer the message that it answers has to come before.
  */
 final class TicketOpener implements AutoCloseable {
     private static final int MOST_REMEMBERED = 1000;
@@ -80,7 +82,9 @@ final class TicketOpener implements AutoCloseable {
             case DataType.REQUEST_INIT_PSK,
                     DataType.RESOLVE_INIT_PSK,
                     DataType.REQUEST_INIT_PK,
-                    DataType.RESOLVE_INIT_PK -> true;
+                    DataType.RESOLVE_INIT_PK,
+                    DataType.REQUEST_KEY_PSK,
+                    DataType.REQUEST_KEY_PKE -> true;
             default -> false;
         };
     }
@@ -128,13 +132,18 @@ final class TicketOpener implements AutoCloseable {
             return Optional.empty();
         }
         try (SecretBytes opened = keys.get()) {
-            return Optional.of(keyData(at, opened));
+            return Optional.of(
+                    message.header().dataType() == DataType.REQUEST_KEY_RESP
+                            ? new OpenedData(at, PayloadType.ID, Octets.copyOf(opened.toByteArray()))
+                            : keyData(at, opened));
         }
     }
 
     private static boolean isAnswerOfService(MikeyMessage message) {
         int dataType = message.header().dataType();
-        return dataType == DataType.REQUEST_RESP || dataType == DataType.RESOLVE_RESP;
+        return dataType == DataType.REQUEST_RESP
+                || dataType == DataType.RESOLVE_RESP
+                || dataType == DataType.REQUEST_KEY_RESP;
     }
 
     /** What opens the answer depends on the message; of one that is missing, something has to be there. */
@@ -162,6 +171,11 @@ final class TicketOpener implements AutoCloseable {
     }
 
     private Optional<SecretBytes> ofService(MikeyMessage question, MikeyMessage answer, SecretBytes key) {
+        if (answer.header().dataType() == DataType.REQUEST_KEY_RESP) {
+            try (PendingKeyRequest pending = new KeyRequester(settings).resume(key, question)) {
+                return pending.keyData(answer.octets());
+            }
+        }
         IdPayload sender = TicketEnds.identity(question, IdRole.IDR_I)
                 .or(() -> TicketEnds.identity(question, IdRole.IDR_R))
                 .orElse(NOBODY);

@@ -20,7 +20,10 @@ import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.registry.IdRole;
 import picocli.CommandLine.ParseResult;
 
-/** How the key management service of MIKEY-TICKET knows who asks, as the options say (RFC 6043, 4.2.1.2 and 4.2.1.3). */
+/**
+ * How the key management service of MIKEY-TICKET or MIKEY-IBAKE knows who asks, as the options say (RFC 6043, 4.2.1.2 and 4.2.1.3; RFC
+ * 6267, 4.2.1.1).
+ */
 final class TicketUsers implements AutoCloseable {
     private static final IdPayload NOBODY = IdPayload.uri("invalid:");
 
@@ -84,7 +87,8 @@ final class TicketUsers implements AutoCloseable {
         return new KmsAccess.PreShared(named(message).orElse(NOBODY), key, Optional.empty());
     }
 
-    private EnvelopeOpener opener(ExchangeSettings settings) {
+    /** The service's private key. */
+    EnvelopeOpener opener(ExchangeSettings settings) {
         return new EnvelopeOpener(
                 service.credentials().key(),
                 AlgorithmOptions.envelopePadding(options),

@@ -105,11 +105,8 @@ public final class KeyIssuer {
     }
 
     private KeyIssue preShared(MikeyMessage message, Octets context) {
-        ReceivedOffer offer = ReceivedOffer.of(message, DataType.REQUEST_KEY_PSK, PayloadType.V, ONCE, PayloadType.IDR);
-        VPayload v = Payloads.required(message, VPayload.class, "V");
-        MacAlgorithm mac = MacAlgorithm.of(v.authAlg())
-                .filter(algorithm -> algorithm != MacAlgorithm.NULL)
-                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_MAC, "the NULL MAC protects nothing"));
+        ReceivedOffer offer = underSharedKey(message);
+        MacAlgorithm mac = mac(message);
         Parsed parsed = parse(offer, mac);
         Freshness freshness = Freshness.of(offer, mac.macOctets(), context, settings, replayCache);
         Optional<ResponderResult.Repeated> repeated = freshness.before();
@@ -129,8 +126,7 @@ public final class KeyIssuer {
     }
 
     private KeyIssue enveloped(MikeyMessage message, Octets context) {
-        ReceivedOffer offer = ReceivedOffer.of(
-                message, DataType.REQUEST_KEY_PKE, PayloadType.SIGN, ONCE_PKE, PayloadType.IDR, PayloadType.CERT);
+        ReceivedOffer offer = signed(message);
         PkePayload pke = Payloads.required(message, PkePayload.class, "PKE");
         Parsed parsed = parse(offer, IbakePoints.mac(offer.prf()));
         Freshness freshness =
@@ -152,6 +148,29 @@ public final class KeyIssuer {
         }
     }
 
+    /**
+     * The parts of REQUEST_KEY_INIT_PSK.
+     *
+     * @throws Refusal if they are not all there, or it is another message
+     */
+    static ReceivedOffer underSharedKey(MikeyMessage message) {
+        return ReceivedOffer.of(message, DataType.REQUEST_KEY_PSK, PayloadType.V, ONCE, PayloadType.IDR);
+    }
+
+    /** Those of REQUEST_KEY_INIT_PKE. */
+    static ReceivedOffer signed(MikeyMessage message) {
+        return ReceivedOffer.of(
+                message, DataType.REQUEST_KEY_PKE, PayloadType.SIGN, ONCE_PKE, PayloadType.IDR, PayloadType.CERT);
+    }
+
+    /** The algorithm of its V. */
+    static MacAlgorithm mac(MikeyMessage message) {
+        VPayload v = Payloads.required(message, VPayload.class, "V");
+        return MacAlgorithm.of(v.authAlg())
+                .filter(algorithm -> algorithm != MacAlgorithm.NULL)
+                .orElseThrow(() -> Refusal.because(RejectReason.UNSUPPORTED_MAC, "the NULL MAC protects nothing"));
+    }
+
     private Parsed parse(ReceivedOffer offer, MacAlgorithm mac) {
         MikeyMessage message = offer.message();
         if (message.header().csIdMap().csCount() != 0) {
@@ -162,14 +181,7 @@ public final class KeyIssuer {
         if (!names.kms().equals(self)) {
             throw Refusal.because(RejectReason.IDENTITY_REFUSED, "the request is for another key management service");
         }
-        CsbState state = new CsbState(
-                offer.csbId(),
-                offer.prf(),
-                Payloads.bundleRand(offer, Optional.empty()),
-                offer.timestamp(),
-                Optional.of(names.users().get(0)),
-                Optional.of(self));
-        return new Parsed(offer, names, state, mac);
+        return new Parsed(offer, names, names.state(offer), mac);
     }
 
     private KeyIssue issue(Parsed parsed, IdPayload asker, SecretBytes key, IbakeMac mac, Freshness freshness) {

@@ -3,7 +3,10 @@ package org.mikey4j.exchange.ibake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.internal.Payloads;
+import org.mikey4j.exchange.internal.ReceivedOffer;
 import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.IdrPayload;
@@ -51,6 +54,17 @@ record KeyNames(List<IdPayload> users, IdPayload kms, Optional<IdPayload> pskId)
 
     static KeyNames of(KeyRequest request) {
         return new KeyNames(request.users(), request.kms(), request.pskId());
+    }
+
+    /** What the keys of a request and of its answer are derived for. */
+    CsbState state(ReceivedOffer request) {
+        return new CsbState(
+                request.csbId(),
+                request.prf(),
+                Payloads.bundleRand(request, Optional.empty()),
+                request.timestamp(),
+                Optional.of(users.get(0)),
+                Optional.of(kms));
     }
 
     /** Those behind the message in a MAC or a signature: the users in their order, then the service (RFC 6267, 5.4). */

@@ -3,11 +3,15 @@ package org.mikey4j.exchange.ibake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mikey4j.MikeyException;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.LocalIdentity;
 import org.mikey4j.exchange.OfferRequest;
+import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.internal.ReceivedOffer;
+import org.mikey4j.exchange.internal.Refusal;
 import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.exchange.internal.TimestampSource;
 import org.mikey4j.exchange.publickey.Envelope;
@@ -77,6 +81,36 @@ public final class KeyRequester {
         MikeyMessage message =
                 Signatures.sign(header(DataType.REQUEST_KEY_PKE, state), payloads, user.signer(), names.covered());
         return new PendingKeyRequest(settings, message, state, names, envelopeKey);
+    }
+
+    /**
+     * Takes up a request that was made before, for an end that kept nothing but the message and the key: the one shared with the service
+     * or, of a REQUEST_KEY_INIT_PKE, that in the envelope. Whether the latter was made with this key shows only in its answer.
+     *
+     * @param key copied
+     * @throws MikeyException if it is no request, or was not made with this shared key
+     */
+    public PendingKeyRequest resume(SecretBytes key, MikeyMessage message) {
+        try {
+            boolean signed = message.header().dataType() == DataType.REQUEST_KEY_PKE;
+            ReceivedOffer own = signed ? KeyIssuer.signed(message) : KeyIssuer.underSharedKey(message);
+            KeyNames names = KeyNames.of(message);
+            CsbState state = names.state(own);
+            if (!signed) {
+                requireMadeWith(key, message, state, names);
+            }
+            return new PendingKeyRequest(settings, message, state, names, key.copy());
+        } catch (Refusal e) {
+            throw new MikeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireMadeWith(SecretBytes key, MikeyMessage message, CsbState state, KeyNames names) {
+        try (IbakeMac mac = IbakeMac.of(key, KeyIssuer.mac(message), state, names.involved())) {
+            if (!mac.isRight(message)) {
+                throw Refusal.because(RejectReason.AUTHENTICATION_FAILED, "the request was not made with this key");
+            }
+        }
     }
 
     private CsbState state(KeyRequest request) {

@@ -64,9 +64,33 @@ public final class PendingKeyRequest implements AutoCloseable {
                 KeyDelivery.Refused::new);
     }
 
+    /**
+     * What the KEMAC of a REQUEST_KEY_RESP encrypts, for who has to show it.
+     *
+     * @return ID and KEY_DATA payloads, which the caller wipes; empty if the answer is not authentic
+     */
+    public Optional<SecretBytes> keyData(Octets answer) {
+        return reception.receive(
+                answer,
+                response -> {
+                    KemacPayload kemac = authenticate(response);
+                    try (MessageProtection protection = protection(kemac)) {
+                        return Optional.of(
+                                SecretBytes.wrap(protection.open(kemac, state.csbId(), reception.timestamp(response))));
+                    }
+                },
+                error -> false,
+                rejected -> Optional.empty());
+    }
+
     private KeyDelivery delivered(MikeyMessage response) {
+        KemacPayload kemac = authenticate(response);
+        return new KeyDelivery.Delivered(open(kemac, reception.timestamp(response)));
+    }
+
+    private KemacPayload authenticate(MikeyMessage response) {
         Payloads.check(response, PayloadType.V, ONCE, PayloadType.IDR);
-        TPayload timestamp = reception.timestamp(response);
+        reception.timestamp(response);
         IbakeHeaders.requireSame(message().header(), response.header());
         KemacPayload kemac = Payloads.required(response, KemacPayload.class, "KEMAC");
         if (!isAuthentic(response)) {
@@ -75,19 +99,22 @@ public final class PendingKeyRequest implements AutoCloseable {
         if (kemac.macAlg() != MacAlg.NULL) {
             throw Refusal.because(RejectReason.UNSUPPORTED_MAC, "the KEMAC has a MAC besides V (RFC 6267, 4.2.1.3)");
         }
+        return kemac;
+    }
+
+    private MessageProtection protection(KemacPayload kemac) {
         KemacCipher cipher = KemacCipher.of(kemac.encrAlg())
                 .filter(c -> c != KemacCipher.NULL)
                 .orElseThrow(() -> Refusal.because(
                         RejectReason.UNSUPPORTED_ENCRYPTION,
                         "encr alg " + kemac.encrAlg() + " is not for private keys"));
-        return new KeyDelivery.Delivered(open(cipher, kemac, timestamp));
+        return MessageProtection.derive(cipher, MacAlgorithm.NULL, 0, state.prf(), key, state.csbId(), state.rand());
     }
 
-    private List<DeliveredKey> open(KemacCipher cipher, KemacPayload kemac, TPayload timestamp) {
+    private List<DeliveredKey> open(KemacPayload kemac, TPayload timestamp) {
         byte[] plaintext = new byte[0];
         List<DeliveredKey> keys = new ArrayList<>();
-        try (MessageProtection protection =
-                MessageProtection.derive(cipher, MacAlgorithm.NULL, 0, state.prf(), key, state.csbId(), state.rand())) {
+        try (MessageProtection protection = protection(kemac)) {
             plaintext = protection.open(kemac, state.csbId(), timestamp);
             Optional<IdPayload> owner = Optional.empty();
             for (Payload payload : PayloadChain.decodeSubPayloads(plaintext, PayloadType.ID)) {

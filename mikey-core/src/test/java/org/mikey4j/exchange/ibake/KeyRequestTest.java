@@ -31,9 +31,11 @@ import org.mikey4j.message.EmptyMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.IdrPayload;
 import org.mikey4j.message.KemacPayload;
+import org.mikey4j.message.KeyDataPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
+import org.mikey4j.message.PayloadChain;
 import org.mikey4j.message.PkePayload;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.SignPayload;
@@ -45,6 +47,7 @@ import org.mikey4j.message.registry.DataType;
 import org.mikey4j.message.registry.EncrAlg;
 import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.MacAlg;
+import org.mikey4j.message.registry.PayloadType;
 import org.mikey4j.testing.Peers;
 import org.mikey4j.testing.Proves;
 
@@ -162,6 +165,47 @@ class KeyRequestTest {
         List<DeliveredKey> keys = delivered(pending.receive(
                 issued(kms.receive(message.octets(), Octets.EMPTY)).octets()));
         assertThat(keys.get(0).key()).isEqualTo(f.key(ALICE, NOW).encode());
+    }
+
+    /** An end that kept the message and the key; of a signed request whether it is this key shows in the answer. */
+    @Test
+    void aRequestIsTakenUpWithItsKey() {
+        MikeyMessage request = alice.request(psk, request(ALICE)).message();
+        MikeyMessage answer = issued(kms.receive(request.octets(), Octets.EMPTY));
+        SecretBytes other = SecretBytes.wrap(new byte[16]);
+
+        PendingKeyRequest resumed = alice.resume(psk, request);
+
+        assertThat(resumed.message()).isEqualTo(request);
+        assertThat(delivered(resumed.receive(answer.octets())).get(0).key())
+                .isEqualTo(f.key(ALICE, NOW).encode());
+        assertThatThrownBy(() -> alice.resume(other, request)).hasMessage("the request was not made with this key");
+        assertThatThrownBy(() -> alice.resume(psk, answer)).hasMessage("REQUEST_KEY_RESP is not REQUEST_KEY_PSK");
+        MikeyMessage signed = signed().message();
+        MikeyMessage signedAnswer = issued(kms.receive(signed.octets(), Octets.EMPTY));
+        refused(RejectReason.AUTHENTICATION_FAILED, alice.resume(other, signed).receive(signedAnswer.octets()));
+    }
+
+    @Test
+    void theKeyDataAreShownToWhoeverHasTheKey() {
+        PendingKeyRequest pending = alice.request(psk, request(ALICE));
+        Octets answer =
+                issued(kms.receive(pending.message().octets(), Octets.EMPTY)).octets();
+        byte[] changed = answer.toByteArray();
+        changed[changed.length - 1] ^= 1;
+
+        try (SecretBytes shown = pending.keyData(answer).orElseThrow()) {
+            assertThat(PayloadChain.decodeSubPayloads(shown.toByteArray(), PayloadType.ID))
+                    .hasSize(4)
+                    .contains(ALICE)
+                    .element(1)
+                    .isInstanceOfSatisfying(
+                            KeyDataPayload.class,
+                            key -> assertThat(key.key().toByteArray())
+                                    .isEqualTo(f.key(ALICE, NOW).encode().toByteArray()));
+        }
+        assertThat(pending.keyData(Octets.copyOf(changed))).isEmpty();
+        assertThat(pending.keyData(pending.message().octets())).isEmpty();
     }
 
     private PendingKeyRequest signed() {
