@@ -14,7 +14,10 @@ import picocli.CommandLine.ParameterException;
 
 /** Entry point of the {@code mikey} command. */
 public final class Main {
-    /** Set by the launcher, which can ask the shell whether standard output is a terminal; Java 17 cannot. */
+    /**
+     * Set by the launcher, which can ask the shell whether standard output is a terminal; Java 17 cannot. That of Windows cannot either, and
+     * says {@code console}: then there is a terminal if both standard input and output are one.
+     */
     private static final String TERMINAL_PROPERTY = "org.mikey4j.cli.terminal";
 
     private static final int BUFFER_OCTETS = 1 << 14;
@@ -25,10 +28,15 @@ public final class Main {
         skipUnusedConverters();
         TextSink out = new TextSink(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_OCTETS),
-                Boolean.getBoolean(TERMINAL_PROPERTY));
+                isTerminal(System.getProperty(TERMINAL_PROPERTY, "")));
         TextSink err = new TextSink(new FileOutputStream(FileDescriptor.err), false);
         System.exit(run(args, context(new StandardInput(System.in), out, err, System.getenv()))
                 .code());
+    }
+
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isTerminal(String told) {
+        return told.equals("console") ? System.console() != null : Boolean.parseBoolean(told);
     }
 
     /** Options here are words or flags; without its converters for times and databases picocli starts in half the time. */

@@ -100,6 +100,19 @@ class LauncherTest {
         assertThat(pipe.out()).isEqualTo("columns: unknown\n");
     }
 
+    /** Nothing here runs it. What it says of the terminal is what the program understands. */
+    @Test
+    @SuppressWarnings("SystemConsoleNull")
+    void theLauncherForWindowsLetsJavaLookForTheTerminal() throws Exception {
+        String text = Files.readString(Path.of("src/dist/bin/mikey.bat"));
+
+        assertThat(text.split("\n", -1)).allMatch(line -> line.isEmpty() || line.endsWith("\r"));
+        assertThat(text).contains("-Dorg.mikey4j.cli.terminal=console ", "set /a \"COLUMNS=%%c\"");
+        assertThat(Main.isTerminal("console")).isEqualTo(System.console() != null);
+        assertThat(Main.isTerminal("true")).isTrue();
+        assertThat(Main.isTerminal("")).isFalse();
+    }
+
     @Test
     void theSourceTreeIsBuiltOnFirstUseAndWhenASourceIsNewer() throws Exception {
         Path tree = sourceTree();

@@ -79,7 +79,7 @@ public final class LintCommand implements Command {
     public ExitCode run(ParseResult options, CliContext context) throws IOException {
         Painter painter = Painter.of(
                 options.matchedOptionValue(StandardOptions.COLOR, "auto"), context.out(), context.environment());
-        LintText text = new LintText(context.out(), painter);
+        LintText text = new LintText(context.out(), context.environment(), painter);
         Profile profile = profile(options.matchedOptionValue(PROFILE, Profile.RFC3830.label()));
         if (options.hasMatchedOption(EXPLAIN)) {
             text.explain(rule(options.matchedOptionValue(EXPLAIN, "")));

@@ -1,30 +1,36 @@
 package org.mikey4j.cli.lint;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mikey4j.cli.TextSink;
+import org.mikey4j.cli.output.Layout;
 import org.mikey4j.cli.output.Painter;
 import org.mikey4j.cli.output.Style;
 import org.mikey4j.message.Severity;
 
 /** What was found, for a person. */
 public final class LintText {
+    /** In files and pipes; there a line that says where something is stays one, however long. */
     private static final int WIDTH = 100;
+
     private static final String INDENT = "    ";
 
     private final TextSink out;
-    private final Painter painter;
+    private final int width;
+    private final Layout heads;
 
-    /** Writes to this sink. */
-    public LintText(TextSink out, Painter painter) {
+    /** Writes to this sink, as wide as its window if it is a terminal. */
+    public LintText(TextSink out, Map<String, String> environment, Painter painter) {
         this.out = out;
-        this.painter = painter;
+        this.width = Layout.of(out, environment, painter, WIDTH).width();
+        this.heads = Layout.of(out, environment, painter, Integer.MAX_VALUE);
     }
 
     /** Everything that was found, and how much it is. */
     public void write(Outcome outcome) {
         for (Outcome.Part part : outcome.parts()) {
-            out.line(part.title());
+            out.line(heads.row(INDENT.length()).add("", null, part.title()).toString());
             part.findings().forEach(this::write);
             part.senders().stream()
                     .findFirst()
@@ -45,8 +51,12 @@ public final class LintText {
         String place = finding.offset().isPresent()
                 ? finding.where() + " at " + finding.offset().getAsInt()
                 : finding.where();
-        out.line("  " + painter.paint(style(finding.severity()), SeverityText.of(finding.severity())) + " "
-                + painter.paint(Style.NAME, rule.id()) + "  " + finding.source() + ", " + place);
+        out.line(heads.row(INDENT.length())
+                .add("", null, "  ")
+                .add("", style(finding.severity()), SeverityText.of(finding.severity()))
+                .add(" ", Style.NAME, rule.id())
+                .add("  ", null, finding.source() + ", " + place)
+                .toString());
         paragraph(INDENT, rule.title() + ": " + finding.message() + ". [" + rule.section() + "]");
         paragraph(INDENT, rule.remedy());
         if (!rule.implementations().isEmpty()) {
@@ -56,7 +66,10 @@ public final class LintText {
 
     /** All that there is to say about a rule. */
     public void explain(Rule rule) {
-        out.line(painter.paint(Style.NAME, rule.id()) + ": " + rule.title());
+        out.line(heads.row(INDENT.length())
+                .add("", Style.NAME, rule.id())
+                .add("", null, ": " + rule.title())
+                .toString());
         out.line("");
         paragraph("", rule.explanation());
         out.line("");
@@ -78,8 +91,10 @@ public final class LintText {
     public void list(List<Rule> rules, Profile profile) {
         for (Rule rule : rules) {
             rule.severity(profile)
-                    .ifPresent(severity -> out.line(
-                            String.format("%-8s %-34s %s", SeverityText.of(severity), rule.id(), rule.title())));
+                    .ifPresent(severity -> out.line(heads.row(INDENT.length())
+                            .add("", null, String.format("%-8s %-34s", SeverityText.of(severity), rule.id()))
+                            .add(" ", null, rule.title())
+                            .toString()));
         }
     }
 
@@ -94,7 +109,7 @@ public final class LintText {
     private void paragraph(String indent, String text) {
         StringBuilder line = new StringBuilder(WIDTH);
         for (String word : text.split(" ", -1)) {
-            if (line.length() > 0 && indent.length() + line.length() + 1 + word.length() > WIDTH) {
+            if (line.length() > 0 && indent.length() + line.length() + 1 + word.length() > width) {
                 out.line(indent + line);
                 line.setLength(0);
             }

@@ -17,7 +17,19 @@ public record Layout(int width, Painter painter) {
 
     /** As wide as the terminal, if it is one and COLUMNS tells. */
     public static Layout of(TextSink out, Map<String, String> environment, Painter painter) {
-        String columns = out.isTerminal() ? environment.getOrDefault("COLUMNS", "") : "";
+        return of(out, environment, painter, USUAL_WIDTH);
+    }
+
+    /**
+     * As wide as the terminal, if it is one.
+     *
+     * @param elsewhere how wide it is in files and pipes
+     */
+    public static Layout of(TextSink out, Map<String, String> environment, Painter painter, int elsewhere) {
+        if (!out.isTerminal()) {
+            return new Layout(elsewhere, painter);
+        }
+        String columns = environment.getOrDefault("COLUMNS", "");
         return new Layout(
                 columns.matches("[1-9]\\d{0,3}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : USUAL_WIDTH,
                 painter);

@@ -44,6 +44,30 @@ class LintOutputTest {
         return new Cli().stdin(input).with(args.toArray(String[]::new));
     }
 
+    /** Every word is there in every width; what has no space stays whole. */
+    @ParameterizedTest
+    @CsvSource({"false,50,100", "true,,80", "true,50,50", "true,7,40", "true,200,200"})
+    void noLineIsWiderThanTheWindow(boolean terminal, String columns, int width) {
+        String[] command = {"lint", "--color", "never", "--transport", "tls"};
+        String usual = new Cli().stdin(GENETEC).with(command).out();
+        Cli cli = new Cli().stdin(GENETEC);
+        if (columns != null) {
+            cli.environment("COLUMNS", columns);
+        }
+        if (terminal) {
+            cli.onTerminal();
+        }
+
+        String out = cli.with(command).out();
+
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+        assertThat(out.lines().mapToInt(String::length).max().orElseThrow())
+                .as("the width is used")
+                .isGreaterThan(Math.min(width - 20, 100));
+        assertThat(out.split("\\s+")).containsExactly(usual.split("\\s+"));
+        assertThat(out.equals(usual)).isEqualTo(!terminal);
+    }
+
     @Test
     void textSaysWhereWhatWhyWhoAndWhatToDo() {
         Cli.Result result = lint(GENETEC, "--transport", "tls");
