@@ -343,4 +343,13 @@ class KeyRequestTest {
         assertThatThrownBy(() -> KeyRequest.of(List.of(), KMS))
                 .hasMessage("users: a request names at least one (RFC 6267, 4.2.1)");
     }
+
+    /** Sixteen zeros, so that refusing a stranger takes as long as refusing a forger. */
+    @Test
+    void theKeyThatStandsInForAStrangersOpensNothing() {
+        MikeyMessage message =
+                alice.request(SecretBytes.wrap(new byte[16]), request(BOB)).message();
+
+        refused(RejectReason.AUTHENTICATION_FAILED, kms.receive(message.octets(), Octets.EMPTY));
+    }
 }

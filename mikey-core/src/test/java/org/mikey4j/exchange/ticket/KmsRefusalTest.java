@@ -26,6 +26,7 @@ import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.publickey.Envelope;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.ErrPayload;
+import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.IdrPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
@@ -140,6 +141,21 @@ class KmsRefusalTest {
     }
 
     /** One detail for all, so that nobody learns who is known. */
+    /** Sixteen zeros, so that refusing a stranger takes as long as refusing a forger. */
+    @Test
+    void theKeyThatStandsInForAStrangersOpensNothing() {
+        TicketClient stranger = new TicketClient(
+                parties.settings,
+                new KmsAccess.PreShared(
+                        IdPayload.uri("sip:stranger@example.org"), SecretBytes.wrap(new byte[16]), Optional.empty()),
+                TicketFixture.KMS);
+
+        Rejected refused = parties.refused(
+                stranger.request(parties.terms().build()).message().octets(), RejectReason.AUTHENTICATION_FAILED);
+
+        assertTold(refused, ErrorNo.AUTH_FAILURE, false);
+    }
+
     @Test
     @Proves("R6043-5.4-02")
     void strangersAndForgersAreToldTheSame() {
