@@ -16,6 +16,7 @@ import static org.mikey4j.testing.Peers.RANDOM;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ import org.mikey4j.message.registry.IdRole;
 import org.mikey4j.message.registry.KeyDataType;
 import org.mikey4j.message.registry.ProtType;
 import org.mikey4j.message.registry.RandRole;
+import org.mikey4j.replay.InMemoryReplayCache;
 import org.mikey4j.testing.Proves;
 
 /** What both ends of a transfer refuse, and what the ends refuse of the KMS. */
@@ -523,5 +525,32 @@ class TransferRefusalTest {
                 resolve.receive(Remake.answer(answer, parties.suite, psk, rands, asked, shortRand)),
                 RejectReason.KEYS_UNUSABLE);
         assertThat(resolve.receive(answer)).isInstanceOf(ResolveResult.Resolved.class);
+    }
+
+    @Test
+    @Proves("R6043-12.1-02")
+    void anAnswerWhoseKeysAreForkedWithTooShortAValueIsRefused() {
+        TicketGrant grant = parties.grant(parties.terms().build());
+        PendingTransfer offer = parties.offer(grant);
+        for (int octets : new int[] {15, 16}) {
+            UnresolvedTransfer received = parties.received(offer.message().octets());
+            ResolvedTicket.Modifier modifier = new ResolvedTicket.Modifier(BOB, Octets.copyOf(new byte[octets]));
+            ResolvedTicket resolved = new ResolvedTicket(
+                    received.ticket(), ForkedKeys.fork(parties.suite, grant.keys(), modifier), Optional.of(modifier));
+            parties.bobReplays = InMemoryReplayCache.builder(CLOCK, RANDOM, 8)
+                    .trackedSince(Instant.MIN)
+                    .build();
+
+            Octets answer =
+                    answered(received.complete(resolved)).reply().orElseThrow().octets();
+
+            if (octets == 16) {
+                assertThat(offer.receive(answer)).isInstanceOf(InitiatorResult.Established.class);
+            } else {
+                assertThat(refused(offer.receive(answer), RejectReason.KEYS_UNUSABLE)
+                                .detail())
+                        .isEqualTo("random values of 15 octets for a key of 16 (RFC 6043, 12.1)");
+            }
+        }
     }
 }

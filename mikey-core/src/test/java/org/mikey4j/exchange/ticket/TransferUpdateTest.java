@@ -29,7 +29,9 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.CryptoSession;
 import org.mikey4j.exchange.CsbState;
 import org.mikey4j.exchange.InitiatorResult;
+import org.mikey4j.exchange.KeySpec;
 import org.mikey4j.exchange.RejectReason;
+import org.mikey4j.exchange.Rejected;
 import org.mikey4j.exchange.ResponderResult;
 import org.mikey4j.exchange.SecurityAssociation;
 import org.mikey4j.exchange.TicketState;
@@ -37,6 +39,7 @@ import org.mikey4j.message.GenericId;
 import org.mikey4j.message.GenericIdMap;
 import org.mikey4j.message.IdrPayload;
 import org.mikey4j.message.KeyDataPayload;
+import org.mikey4j.message.KeyValidity;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.Payload;
@@ -425,5 +428,37 @@ class TransferUpdateTest {
                         bob,
                         Octets.EMPTY),
                 RejectReason.NOT_TRACKED);
+    }
+
+    /** RANDRi and RANDRr stay those of the first exchange: 64 octets here. */
+    @ParameterizedTest
+    @EnumSource(TransferEnd.class)
+    @Proves("R6043-12.1-02")
+    void aNewKeyIsNotLongerThanTheRandomValues(TransferEnd end) {
+        KeySpec longest = tgk(64);
+        KeySpec longer = tgk(65);
+        answered(receive(
+                end.other(),
+                updater(end)
+                        .offer(of(end), TransferRequest.ofBundle(map(), POLICY).withKeys(longest))
+                        .message()
+                        .octets()));
+
+        Rejected refused = refused(
+                receive(
+                        end.other(),
+                        updater(end)
+                                .offer(
+                                        of(end),
+                                        TransferRequest.ofBundle(map(), POLICY).withKeys(longer))
+                                .message()
+                                .octets()),
+                RejectReason.KEYS_UNUSABLE);
+
+        assertThat(refused.detail()).isEqualTo("random values of 64 octets for a key of 65 (RFC 6043, 12.1)");
+    }
+
+    private static KeySpec tgk(int octets) {
+        return new KeySpec(KeyDataType.TGK, octets, 0, KeyValidity.NULL, Optional.empty(), Optional.empty());
     }
 }
