@@ -23,6 +23,7 @@ import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
 import org.mikey4j.exchange.RejectReason;
 import org.mikey4j.exchange.Rejected;
+import org.mikey4j.exchange.TransportedKey;
 import org.mikey4j.exchange.publickey.Envelope;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.ErrPayload;
@@ -431,5 +432,44 @@ class KmsRefusalTest {
         assertThat(TicketFixture.refused(pending.receive(bare), RejectReason.PEER_ERROR)
                         .authenticated())
                 .isFalse();
+    }
+
+    /** A TGK that is forked (I) is of use only with an answer (F): a service that grants one without is not believed. */
+    @Test
+    @Proves("R6043-6.10-01")
+    void aGrantThatCouldNotBeUsedIsRefused() {
+        TicketTerms terms = parties.plain(Flag.D, Flag.E, Flag.H, Flag.I, Flag.K, Flag.N, Flag.O)
+                .build();
+        Octets rand = Octets.copyOf(new byte[16]);
+        SecretBytes mpk = SecretBytes.random(RANDOM, 16);
+        List<TransportedKey> session = SessionKeys.draw(parties.keys, RANDOM);
+        TicketAuthority odd = new TicketAuthority() {
+            @Override
+            public TicketGrant issue(IdPayload initiator, TicketTerms desired) {
+                return new TicketGrant(
+                        BaseTicket.seal(terms, parties.tpk, Peers.at(0), rand, mpk, session),
+                        terms,
+                        BaseTicket.keys(terms, mpk, rand, session));
+            }
+
+            @Override
+            public Resolution resolve(IdPayload responder, TicketPayload ticket) {
+                throw new AssertionError("nobody asks");
+            }
+        };
+        TicketKms kms = new TicketKms(
+                parties.settings,
+                TicketFixture.KMS,
+                KmsPeers.sharing(claim -> Optional.of(parties.access(ALICE))),
+                Peers.replays(),
+                odd);
+        PendingRequest asking = parties.client(ALICE).request(parties.terms().build());
+        Octets answer = ((KmsResult.Answered) kms.receive(asking.message().octets(), Octets.EMPTY))
+                .reply()
+                .octets();
+
+        assertThat(TicketFixture.refused(asking.receive(answer, granted -> true), RejectReason.TICKET_POLICY_REFUSED)
+                        .detail())
+                .isEqualTo("a TGK that is forked needs F (RFC 6043, 6.10)");
     }
 }
