@@ -77,7 +77,8 @@ class JacobiSymbolTest {
             for (int high = 1; high < bits; high += step) {
                 for (int low = 0; low < high; low += step) {
                     BigInteger away = ONE.shiftLeft(high).subtract(ONE.shiftLeft(low));
-                    for (BigInteger a : List.of(n.subtract(away), n.add(away), n.shiftRight(1).subtract(away))) {
+                    for (BigInteger a : List.of(
+                            n.subtract(away), n.add(away), n.shiftRight(1).subtract(away))) {
                         assertEuclid(a, n);
                     }
                 }
@@ -126,7 +127,11 @@ class JacobiSymbolTest {
     private static List<BigInteger> odd(int bits, Random random) {
         List<BigInteger> odd = new ArrayList<>();
         for (int low = 1; low < 8; low += 2) {
-            odd.add(new BigInteger(bits, random).setBit(bits - 1).clearBit(1).clearBit(2).or(BigInteger.valueOf(low)));
+            odd.add(new BigInteger(bits, random)
+                    .setBit(bits - 1)
+                    .clearBit(1)
+                    .clearBit(2)
+                    .or(BigInteger.valueOf(low)));
             odd.add(ONE.shiftLeft(bits - 1).add(BigInteger.valueOf(low)));
             odd.add(ONE.shiftLeft(bits).subtract(BigInteger.valueOf(low)));
         }
