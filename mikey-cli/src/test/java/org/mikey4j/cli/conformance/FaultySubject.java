@@ -20,6 +20,16 @@ interface FaultySubject extends Subject {
         return request -> JsonTree.parse(adapter.answer(json(request)));
     }
 
+    /** Ours, but that it takes what is not authentic. */
+    static FaultySubject believing() {
+        FaultySubject own = own();
+        return request -> {
+            JsonTree answer = own.ask(request);
+            boolean forged = answer.text("why").orElse("").startsWith("AUTHENTICATION_FAILED");
+            return forged ? with(answer, "accepted", "true") : answer;
+        };
+    }
+
     private static JsonTree tree(Map<String, Object> members) {
         return new JsonTree(members);
     }
