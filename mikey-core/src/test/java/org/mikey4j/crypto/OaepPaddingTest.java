@@ -18,6 +18,7 @@ import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.MGF1BytesGenerator;
 import org.bouncycastle.crypto.params.MGFParameters;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -189,5 +190,18 @@ class OaepPaddingTest {
         EnvelopeOpener opener = new EnvelopeOpener(
                 generator.generateKeyPair().getPrivate(), padding, JcaAlgorithms.PLATFORM, Peers.RANDOM);
         assertThat(opener.open(Octets.copyOf(new byte[64])).length()).isPositive();
+    }
+
+    /** 66 octets are the padding with SHA-256, and leave none for a key. */
+    @Test
+    void aKeyThatThePaddingFillsGivesAKeyToo() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(8 * 66);
+        EnvelopeOpener opener = new EnvelopeOpener(
+                generator.generateKeyPair().getPrivate(),
+                EnvelopePadding.OAEP_SHA_256,
+                JcaAlgorithms.PLATFORM,
+                Peers.RANDOM);
+        assertThat(opener.open(Octets.copyOf(new byte[66])).length()).isEqualTo(32);
     }
 }

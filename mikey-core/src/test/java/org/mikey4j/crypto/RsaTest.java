@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mikey4j.message.Octets;
 import org.mikey4j.testing.CountingRsa;
+import org.mikey4j.testing.KeptRandom;
 import org.mikey4j.testing.Proves;
+import org.mikey4j.testing.SecondPrf;
 
 /** RSA envelopes and signatures, judged by openssl and by a second provider. */
 class RsaTest {
@@ -147,6 +149,9 @@ class RsaTest {
         String digest = hash == HashAlgorithm.SHA_1 ? "-sha1" : "-sha256";
 
         assertThat(ours.length()).isEqualTo(signer.signatureOctets());
+        // The values of RFC 3830, 6.5.
+        assertThat(scheme.sType()).isEqualTo(scheme == SignatureScheme.RSA_PSS ? 1 : 0);
+        assertThat(signer.sType()).isEqualTo(scheme.sType());
         assertThat(openssl(join(
                         join(
                                 List.of(
@@ -281,5 +286,31 @@ class RsaTest {
                 Octets.copyOf(new byte[300]))) {
             assertThat(opener.open(bad).length()).isPositive();
         }
+    }
+
+    /** A stand-in is of any length that a key can have; what is no envelope at all gives 32 octets. */
+    @Test
+    void whatStandsInIsTheSecondComputationOverTheEnvelope() {
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        KeptRandom random = new KeptRandom();
+        EnvelopeOpener opener =
+                new EnvelopeOpener(pair.getPrivate(), EnvelopePadding.PKCS1_V1_5, JcaAlgorithms.PLATFORM, random);
+        byte[] rejection = random.drawn(32).get(0);
+        Set<Integer> lengths = new HashSet<>();
+        for (byte[] padded : badPaddings(256)) {
+            BigInteger raw = new BigInteger(1, padded).modPow(key.getPublicExponent(), key.getModulus());
+            Octets envelope = Octets.ofHex(String.format("%0512x", raw));
+            byte[] drawn = SecondPrf.derive(false, rejection, envelope.toByteArray(), 258);
+            int length = 1 + new BigInteger(1, Arrays.copyOfRange(drawn, 256, 258)).intValue() % 245;
+
+            assertThat(opener.open(envelope)).isEqualTo(SecretBytes.wrap(Arrays.copyOf(drawn, length)));
+            lengths.add(length);
+        }
+        assertThat(lengths).hasSizeGreaterThan(1);
+
+        Octets modulus = Octets.ofHex(key.getModulus().toString(16));
+        assertThat(opener.open(modulus))
+                .as("the first that is not below the modulus")
+                .isEqualTo(SecretBytes.wrap(SecondPrf.derive(false, rejection, modulus.toByteArray(), 32)));
     }
 }
