@@ -132,4 +132,38 @@ class DhGroupTest {
         assertThat(group.isPublicValue(ours.publicValue().slice(0, 191))).isFalse();
         assertThat(group.isPublicValue(Octets.ofHex("00".repeat(191) + "04"))).isTrue();
     }
+
+    /** The values of RFC 3830, 6.4. */
+    @ParameterizedTest
+    @CsvSource({"OAKLEY_5, 0, false", "OAKLEY_1, 1, true", "OAKLEY_2, 2, true"})
+    void numbersOfTheRegistryAndWhatIsOnlyByChoice(DhGroup group, int dhGroup, boolean legacy) {
+        assertThat(group.dhGroup()).isEqualTo(dhGroup);
+        assertThat(DhGroup.of(dhGroup)).contains(group);
+        assertThat(group.isLegacy()).isEqualTo(legacy);
+        assertThat(DhGroup.of(3)).isEmpty();
+    }
+
+    /** The least is 2, which generates the squares; the greatest exponent, p - 2, gives the half of 1. */
+    @ParameterizedTest
+    @EnumSource
+    void theLeastPublicValueAndTheGreatestExponentAreTaken(DhGroup group) {
+        BigInteger p = group.prime();
+        int size = group.octets();
+        String digits = "%0" + 2 * size + "x";
+
+        assertThat(group.isPublicValue(Octets.ofHex("00".repeat(size - 1) + "02")))
+                .isTrue();
+        DhHalfKey greatest = DhHalfKey.of(group, PLATFORM, exponent(p.subtract(BigInteger.TWO)));
+        assertThat(greatest.publicValue().toHex())
+                .isEqualTo(digits.formatted(p.add(BigInteger.ONE).shiftRight(1)));
+        for (BigInteger bad : new BigInteger[] {BigInteger.ONE, p.subtract(BigInteger.ONE)}) {
+            assertThatThrownBy(() -> DhHalfKey.of(group, PLATFORM, exponent(bad)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("x: not between 2 and p - 2");
+        }
+    }
+
+    private static SecretBytes exponent(BigInteger x) {
+        return SecretBytes.wrap(x.toByteArray());
+    }
 }

@@ -46,7 +46,7 @@ class EcHalfKeyTest {
 
             assertThat(group.fault(Octets.copyOf(new byte[point.length]))).contains(EcGroup.Fault.INFINITY);
             assertThat(group.fault(Octets.copyOf(new byte[1]))).contains(EcGroup.Fault.INFINITY);
-            assertThat(group.fault(Octets.EMPTY)).contains(EcGroup.Fault.FORM);
+            assertThat(group.fault(Octets.EMPTY).map(EcGroup.Fault::text)).contains("is not an uncompressed point");
             byte[] compressed = point.clone();
             compressed[0] = 2;
             assertThat(group.fault(Octets.copyOf(compressed))).contains(EcGroup.Fault.FORM);
@@ -81,6 +81,12 @@ class EcHalfKeyTest {
         assertThat(EcGroup.of(EccCurve.P_256)).contains(EcGroup.P_256);
         assertThat(EcGroup.of(EccCurve.P_521)).contains(EcGroup.P_521);
         assertThat(EcGroup.of(EccCurve.K_283)).isEmpty();
+        // The values of RFC 6267, 6.1.4.
+        assertThat(EcGroup.P_192.eccCurve()).isEqualTo(1);
+        assertThat(EcGroup.P_224.eccCurve()).isEqualTo(5);
+        assertThat(EcGroup.P_256.eccCurve()).isEqualTo(8);
+        assertThat(EcGroup.P_384.eccCurve()).isEqualTo(11);
+        assertThat(EcGroup.P_521.eccCurve()).isEqualTo(14);
         assertThat(EcGroup.P_192.isLegacy()).isTrue();
         assertThat(EcGroup.P_256.isLegacy()).isFalse();
     }
