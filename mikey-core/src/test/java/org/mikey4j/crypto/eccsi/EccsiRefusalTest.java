@@ -138,6 +138,22 @@ class EccsiRefusalTest {
     }
 
     @Test
+    void closedServiceKeyIssuesNothing() {
+        Ksak service = Ksak.generate(RANDOM);
+        service.close();
+
+        assertThatThrownBy(() -> service.issue(IDENTIFIER, RANDOM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was wiped");
+    }
+
+    @Test
+    void publicKeysAreEqualWhereTheirPointsAre() {
+        assertThat(Kpak.decode(KPAK.encode())).isEqualTo(KPAK).hasSameHashCodeAs(KPAK);
+        assertThat(Ksak.generate(RANDOM).kpak()).isNotEqualTo(KPAK);
+    }
+
+    @Test
     @Proves("R6507-4.2-01")
     void noSecretIsShown() {
         String ssk = Octets.copyOf(KEY.ssk().toByteArray()).toHex();
@@ -156,6 +172,7 @@ class EccsiRefusalTest {
     private static void assertRefused(ThrowingCallable action, Rule rule) {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
-                        EccsiException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+                        EccsiException.class, e -> assertThat(e.rule()).isEqualTo(rule))
+                .hasMessageMatching("[A-Za-z].+ \\(RFC 6507, [3-5]\\.[0-9. and]+\\)");
     }
 }

@@ -60,6 +60,7 @@ class IbeRefusalTest {
         assertThat(IbePrivateKey.decode(KMS, BOB, der).decrypt(CIPHERTEXT)).isEqualTo(MESSAGE);
         assertThat(IbeParameters.decode(DOMAIN, KMS.encode())).isEqualTo(KMS);
         assertThat(IbeMasterSecret.of(DOMAIN, MASTER.secret()).parameters()).isEqualTo(KMS);
+        assertThat(OTHER.parameters()).isNotEqualTo(KMS);
         assertThat(IbeDomain.of(P, Q, X, Y)).isNotNull();
     }
 
@@ -158,6 +159,11 @@ class IbeRefusalTest {
         IbePrivateKey key = MASTER.extract(BOB);
         key.close();
         assertThatThrownBy(() -> key.decrypt(CIPHERTEXT)).isInstanceOf(IllegalStateException.class);
+        IbeMasterSecret master = IbeMasterSecret.generate(DOMAIN, RANDOM);
+        master.close();
+        assertThatThrownBy(() -> master.extract(BOB))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was wiped");
     }
 
     @Test
@@ -186,7 +192,8 @@ class IbeRefusalTest {
     private static void refused(Rule rule, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        IbeException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+                        IbeException.class, e -> assertThat(e.rule()).isEqualTo(rule))
+                .hasMessageMatching("[A-Za-z].+ \\(RFC 5091, [2458][0-9. and]*\\)");
     }
 
     private static Octets ciphertext(BigInteger x, BigInteger y) {

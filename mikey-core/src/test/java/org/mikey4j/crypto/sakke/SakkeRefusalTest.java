@@ -202,6 +202,7 @@ class SakkeRefusalTest {
         assertThatThrownBy(() -> key.decapsulate(DATA))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the secret was wiped");
+        assertThatThrownBy(key::rsk).isInstanceOf(IllegalStateException.class).hasMessage("the secret was wiped");
         assertThatThrownBy(() -> masterSecret.extract(IDENTIFIER))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the secret was wiped");
@@ -255,5 +256,14 @@ class SakkeRefusalTest {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
                         SakkeException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+    }
+
+    @Test
+    void publicKeysAreEqualWhereTheirPointsAre() {
+        assertThat(SakkePublicKey.decode(octets(VECTOR, "publicKey")))
+                .isEqualTo(PUBLIC_KEY)
+                .hasSameHashCodeAs(PUBLIC_KEY);
+        assertThat(SakkeMasterSecret.of(number(BigInteger.TWO)).publicKey()).isNotEqualTo(PUBLIC_KEY);
+        assertThat(PUBLIC_KEY.equals(PUBLIC_KEY.encode())).isFalse();
     }
 }
