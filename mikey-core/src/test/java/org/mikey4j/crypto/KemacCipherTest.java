@@ -96,7 +96,9 @@ class KemacCipherTest {
         SecretBytes key = SecretBytes.wrap(octets(cipher.keyOctets()));
         SecretBytes salt = SecretBytes.wrap(octets(14));
 
-        assertThat(cipher.encrypt(key, salt, 1, 2, new byte[MAX_OCTETS])).hasSize(MAX_OCTETS);
+        byte[] longest = cipher.encrypt(key, salt, 1, 2, new byte[MAX_OCTETS]);
+        assertThat(longest).hasSize(MAX_OCTETS);
+        assertThat(cipher.decrypt(key, salt, 1, 2, longest)).isEqualTo(new byte[MAX_OCTETS]);
         assertThatThrownBy(() -> cipher.encrypt(key, salt, 1, 2, new byte[MAX_OCTETS + 1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("key data: 1048577 octets, at most 1048576 (RFC 3830, 4.2.3)");

@@ -2,6 +2,7 @@ package org.mikey4j.crypto;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import org.bouncycastle.crypto.digests.SHA1Digest;
@@ -112,5 +113,28 @@ class MacAlgorithmTest {
         assertThat(algorithm.macAlg()).isEqualTo(macAlg);
         assertThat(algorithm.macOctets()).isEqualTo(octets);
         assertThat(MacAlgorithm.of(3)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NULL", mode = EnumSource.Mode.EXCLUDE)
+    void aWipedKeyMakesNoMac(MacAlgorithm algorithm) {
+        MacKey wiped = algorithm.key(key(20));
+        wiped.close();
+
+        assertThatThrownBy(() -> wiped.compute(MESSAGE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the key was wiped");
+    }
+
+    /** FIPS 180-4's example "abc". */
+    @ParameterizedTest
+    @CsvSource({
+        "SHA_1,a9993e364706816aba3e25717850c26c9cd0d89d",
+        "SHA_256,ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    })
+    void aHashIsOverItsPartsInOrder(HashAlgorithm hash, String digest) {
+        assertThat(hash.digest(Octets.of("a", US_ASCII), Octets.EMPTY, Octets.of("bc", US_ASCII))
+                        .toHex())
+                .isEqualTo(digest);
     }
 }

@@ -47,6 +47,8 @@ class PrfTest {
         assertThat(Prf.of(1)).contains(Prf.HMAC_SHA_256);
         assertThat(Prf.of(2)).isEmpty();
         assertThat(Prf.of(-1)).isEmpty();
+        assertThat(Prf.MIKEY_1.prfFunc()).isZero();
+        assertThat(Prf.HMAC_SHA_256.prfFunc()).isEqualTo(1);
         assertThat(Prf.MIKEY_1_EMPTY_LAST_BLOCK.prfFunc()).isZero();
     }
 

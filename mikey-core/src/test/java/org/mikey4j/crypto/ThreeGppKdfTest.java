@@ -71,4 +71,12 @@ class ThreeGppKdfTest {
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable action, String message) {
         assertThatThrownBy(action).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
+
+    @Test
+    void theLastThatFitsIsTaken() {
+        Octets longest = Octets.ofHex("61".repeat(0xffff));
+
+        assertThat(ThreeGppKdf.input(0).toHex()).isEqualTo("00");
+        assertThat(ThreeGppKdf.input(0xff, longest).toHex()).isEqualTo("ff" + longest.toHex() + "ffff");
+    }
 }

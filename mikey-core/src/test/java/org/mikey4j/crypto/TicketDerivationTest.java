@@ -72,6 +72,7 @@ class TicketDerivationTest {
     @Test
     void anIdentityFitsItsLengthOctets() {
         assertThat(DERIVATION.forkedTgk(KEY, octets(65535), RAND).length()).isEqualTo(16);
+        assertThat(DERIVATION.forkedTgk(KEY, ID, octets(255)).length()).isEqualTo(16);
         assertThatThrownBy(() -> DERIVATION.forkedTgk(KEY, octets(65536), RAND))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ID data: 65536 octets, at most 65535 (RFC 6043, 6.6)");

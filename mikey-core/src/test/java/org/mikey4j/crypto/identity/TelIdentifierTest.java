@@ -67,6 +67,17 @@ class TelIdentifierTest {
                 .hasMessage("not YYYY-MM, NUL, a tel URI, NUL (RFC 6509, 3.2): " + octets.toHex());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0000-01", "9999-12"})
+    void theFirstAndTheLastMonthOfFourDigitsAreTaken(String month) {
+        Octets octets = Octets.of(month + "\0tel:+44\0", StandardCharsets.US_ASCII);
+
+        assertThat(TelIdentifier.parse(octets).octets()).isEqualTo(octets);
+        assertThatThrownBy(() -> new TelIdentifier(YearMonth.of(-1, 12), "tel:+44"))
+                .isInstanceOf(IdentifierException.class)
+                .hasMessage("the year has four digits (RFC 6509, 3.2): -1");
+    }
+
     @Test
     void monthsThatAreNoneAreRefused() {
         assertThatThrownBy(() -> TelIdentifier.parse(Octets.of("2011-13\0tel:+44\0", StandardCharsets.US_ASCII)))

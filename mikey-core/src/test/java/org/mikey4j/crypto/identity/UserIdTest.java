@@ -53,6 +53,15 @@ class UserIdTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Computed with Python's hashlib. */
+    @Test
+    void theFirstPeriodHasTheNumberZero() {
+        assertThat(UserId.of("sip:user@example.org", "kms.example.org", MONTHLY, 0)
+                        .octets()
+                        .toHex())
+                .isEqualTo("b097715b39743aee616282935a43aa1567a0490d30d5de41f7d53c35c5cdccec");
+    }
+
     @Test
     void impossibleInputsAreRefused() {
         assertThatThrownBy(() -> UserId.of("sip:a", "kms", MONTHLY, -1))
