@@ -294,7 +294,7 @@ class SakkeCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kms | 2 | kms: do what? init, issue, check, show",
+                "kms | 2 | kms: do what? init, issue, receive, check, show",
                 "kms init --out @x | 2 | for which service?",
                 "kms init --uri kms.x | 2 | where to?",
                 "kms init --uri kms.x --key-period 0 --out @x | 2 | a key period has at least one second",
