@@ -202,6 +202,33 @@ class TransferOfferTest {
         assertSameKeys(established(offer.receive(answered.reply().orElseThrow().octets())), answered.association());
     }
 
+    /** All policy numbers are taken, and the crypto session has no policy. */
+    @Test
+    void keysOfTheResponderForSessionsThatCannotBeCompletedAreWiped() {
+        KeptRandom random = new KeptRandom();
+        GenericIdMap open = new GenericIdMap(
+                List.of(new GenericId(1, ProtType.SRTP, false, Octets.EMPTY, Octets.EMPTY, Octets.EMPTY)));
+        SpPayload[] all = IntStream.range(0, 256)
+                .mapToObj(SrtpPolicy.defaults()::toPayload)
+                .toArray(SpPayload[]::new);
+        Octets message = initiator
+                .offer(grant, TransferRequest.of(ALICE, BOB, open, all))
+                .message()
+                .octets();
+        TransferResponder bob = new TransferResponder(
+                ExchangeSettings.builder(Peers.CLOCK, random).build(),
+                TransferSelf.of(BOB),
+                parties.bobReplays,
+                claim -> new TransferJudge.Verdict.Accept(
+                        csId -> csId, SrtpPolicy.defaults(), List.of(KeySpec.tekAndSalt(16, SALT))));
+        UnresolvedTransfer received = TicketFixture.unresolved(bob.receive(message, Octets.EMPTY));
+
+        assertThat(refused(received.complete(parties.resolved(BOB, received.ticket())), RejectReason.POLICY_REFUSED)
+                        .detail())
+                .isEqualTo("no policy number is left");
+        random.assertWiped(SALT);
+    }
+
     @Test
     void thePolicyOfTheResponderGetsTheFirstNumberThatIsFree() {
         GenericIdMap one = new GenericIdMap(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mikey4j.crypto.SecretBytes;
 import org.mikey4j.exchange.ExchangeSettings;
@@ -256,6 +257,32 @@ class TransferUpdateRefusalTest {
         }
         assertThat(random.drawn(SALT)).hasSize(2);
         assertThat(random.drawn(SALT).get(1)).containsOnly(0);
+    }
+
+    /** All policy numbers are taken, and the crypto session has no policy. */
+    @Test
+    void keysForSessionsThatCannotBeCompletedAreWiped() {
+        GenericIdMap open = new GenericIdMap(
+                List.of(new GenericId(1, ProtType.SRTP, false, Octets.EMPTY, Octets.EMPTY, Octets.EMPTY)));
+        SpPayload[] all = IntStream.range(0, 256)
+                .mapToObj(SrtpPolicy.defaults()::toPayload)
+                .toArray(SpPayload[]::new);
+        TransferUpdateResponder responder = new TransferUpdateResponder(
+                ExchangeSettings.builder(LATER, random).build(),
+                TransferEnd.RESPONDER,
+                InMemoryReplayCache.builder(LATER, RANDOM, 8)
+                        .trackedSince(Instant.MIN)
+                        .build(),
+                claim -> new TransferJudge.Verdict.Accept(
+                        csId -> csId, SrtpPolicy.defaults(), List.of(KeySpec.tekAndSalt(16, SALT))));
+        try (PendingUpdate update = updater().offer(alice, TransferRequest.ofBundle(open, all))) {
+            assertThat(refused(
+                                    responder.receive(update.message().octets(), bob, Octets.EMPTY),
+                                    RejectReason.POLICY_REFUSED)
+                            .detail())
+                    .isEqualTo("no policy number is left");
+        }
+        random.assertWiped(SALT);
     }
 
     private Octets ofBundle(PendingUpdate update, MikeyMessage message, Consumer<List<Payload>> edit) {
