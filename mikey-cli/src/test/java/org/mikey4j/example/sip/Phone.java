@@ -156,8 +156,9 @@ final class Phone implements SipListener, AutoCloseable {
                 case Request.ACK -> call.ifPresent(answerer::acknowledged);
                 case Request.CANCEL -> answerer.cancelled(event.getServerTransaction(), request);
                 case Request.BYE -> {
-                    transaction(event).sendResponse(sip.response(Response.OK, request, ""));
+                    // First, as the call is over even where the answer cannot be sent any more.
                     call.ifPresent(c -> c.end(Call.State.ENDED, "hung up there"));
+                    transaction(event).sendResponse(sip.response(Response.OK, request, ""));
                 }
                 default -> transaction(event).sendResponse(sip.response(Response.METHOD_NOT_ALLOWED, request, ""));
             }
