@@ -10,7 +10,7 @@ vectors=none
 case $name in
   message) tests+=",org.mikey4j.properties.*,org.mikey4j.vectors.VectorsAtOnce" vectors=Message,Wire,Registry ;;
   exchange) classes="$(cd mikey-core/src/main/java && ls org/mikey4j/exchange/*.java | sed 's|/|.|g; s|[.]java$||; s|.*|&,&$*|' | paste -sd,)" ;&
-  exchange.internal) tests="org.mikey4j.exchange.*,org.mikey4j.model.SafetyTest,org.mikey4j.vectors.VectorsAtOnce" vectors=Psk,Signed,DhHmac,Sakke,Ticket ;;
+  exchange.internal) tests="org.mikey4j.exchange.*,org.mikey4j.vectors.VectorsAtOnce" vectors=Psk,Signed,DhHmac,Sakke,Ticket ;;
   exchange.psk) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Psk ;;
   exchange.publickey | exchange.dh | exchange.rsar) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=Signed ;;
   exchange.dhhmac) tests+=",org.mikey4j.vectors.VectorsAtOnce" vectors=DhHmac ;;
