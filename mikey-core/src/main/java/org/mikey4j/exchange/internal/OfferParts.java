@@ -28,15 +28,19 @@ public final class OfferParts {
     /**
      * Checks the use of NULL against the settings.
      *
-     * @throws IllegalArgumentException if it is not allowed
+     * @param v whether a verification message is asked for
+     * @throws IllegalArgumentException if it is not allowed, or the verification message would have no MAC
      */
-    public static void checkNull(KemacCipher cipher, MacAlgorithm mac, ExchangeSettings settings) {
+    public static void checkNull(KemacCipher cipher, MacAlgorithm mac, boolean v, ExchangeSettings settings) {
         boolean any = cipher == KemacCipher.NULL || mac == MacAlgorithm.NULL;
         if (any && !settings.allowNull()) {
             throw new IllegalArgumentException("NULL protects nothing; the settings do not allow it (RFC 3830, 4.2.4)");
         }
         if (mac == MacAlgorithm.NULL && cipher != KemacCipher.NULL) {
             throw new IllegalArgumentException("the NULL MAC goes with NULL encryption only (RFC 3830, 4.2.4)");
+        }
+        if (v && mac == MacAlgorithm.NULL) {
+            throw new IllegalArgumentException("MAC alg: NULL, and a verification message needs a MAC (RFC 3830, 5.2)");
         }
     }
 

@@ -116,10 +116,7 @@ public final class PkInitiator {
                 .orElseThrow(() -> new IllegalArgumentException("encr alg: " + request.encrAlg()));
         MacAlgorithm mac = MacAlgorithm.of(request.macAlg())
                 .orElseThrow(() -> new IllegalArgumentException("MAC alg: " + request.macAlg()));
-        OfferParts.checkNull(cipher, mac, settings);
-        if (v && mac == MacAlgorithm.NULL) {
-            throw new IllegalArgumentException("MAC alg: NULL, and a verification message needs a MAC (RFC 3830, 5.2)");
-        }
+        OfferParts.checkNull(cipher, mac, v, settings);
         CsbState state =
                 OfferParts.state(request, settings, timestamps, current).withInitiator(identity.id());
         List<TransportedKey> fresh = OfferParts.drawKeys(request, settings);
