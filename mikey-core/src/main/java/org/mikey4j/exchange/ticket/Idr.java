@@ -42,4 +42,9 @@ final class Idr {
     static Octets data(Optional<IdPayload> id) {
         return id.map(IdPayload::idData).orElse(Octets.EMPTY);
     }
+
+    /** What of the KMS's identity does: it is the one that the message names, or the one known. */
+    static Octets kmsData(MikeyMessage message, IdPayload known) {
+        return in(message, IdRole.IDR_KMS).orElse(known).idData();
+    }
 }

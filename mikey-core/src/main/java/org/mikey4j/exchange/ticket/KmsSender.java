@@ -64,7 +64,7 @@ record KmsSender(IdPayload id, SecretBytes inkey, Octets counter) implements Aut
                     received,
                     protection,
                     Idr.data(claimed.or(() -> peer.map(KmsAccess.PreShared::id))),
-                    kmsData(message, context));
+                    Idr.kmsData(message, context.id()));
         }
         if (peer.isEmpty()
                 || !authentic
@@ -91,10 +91,6 @@ record KmsSender(IdPayload id, SecretBytes inkey, Octets counter) implements Aut
                 signed.id(),
                 envelopeKey,
                 CounterKey.of(signed.signer().trusted().publicKey(), signed.id()));
-    }
-
-    private static Octets kmsData(MikeyMessage message, TicketKms.Context context) {
-        return Idr.in(message, IdRole.IDR_KMS).orElse(context.id()).idData();
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.mikey4j.exchange.internal.Signatures;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.SignPayload;
-import org.mikey4j.message.registry.IdRole;
 
 /**
  * Who signed a message to the KMS (RFC 6043, 4.2.1.3 and 4.2.3.3).
@@ -40,7 +39,7 @@ record SignedRequest(IdPayload id, Signatures.Signer signer) {
                 received.offer().at(settings),
                 settings,
                 id.idData(),
-                Idr.in(message, IdRole.IDR_KMS).orElse(kms).idData());
+                Idr.kmsData(message, kms));
         return new SignedRequest(id, signer);
     }
 }
