@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mikey4j.cli.carrier.Carried;
+import org.mikey4j.cli.trace.Tracer;
 import org.mikey4j.message.CommonHeader;
 import org.mikey4j.message.DecodeOptions;
 import org.mikey4j.message.Inspection;
@@ -91,16 +92,7 @@ public record MessageSubject(Carried carried, Inspection inspection, Transport t
 
     /** Whether it begins an exchange of any mode. */
     public boolean beginsExchange() {
-        return isInitial()
-                || isOf(
-                        DataType.REQUEST_INIT_PSK,
-                        DataType.REQUEST_INIT_PK,
-                        DataType.TRANSFER_INIT,
-                        DataType.RESOLVE_INIT_PSK,
-                        DataType.RESOLVE_INIT_PK,
-                        DataType.REQUEST_KEY_PSK,
-                        DataType.REQUEST_KEY_PKE,
-                        DataType.I_MESSAGE_1);
+        return Tracer.isInitial(dataType());
     }
 
     /** The payloads of a kind. */

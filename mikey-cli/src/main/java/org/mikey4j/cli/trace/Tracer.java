@@ -153,7 +153,7 @@ public final class Tracer {
     }
 
     /** Whether messages of this data type begin an exchange. */
-    static boolean isInitial(int dataType) {
+    public static boolean isInitial(int dataType) {
         return switch (dataType) {
             case DataType.PSK_INIT,
                     DataType.PK_INIT,
