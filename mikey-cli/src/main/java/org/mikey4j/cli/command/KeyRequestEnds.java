@@ -27,13 +27,11 @@ import org.mikey4j.exchange.ibake.KeyIssuer;
 import org.mikey4j.exchange.ibake.KeyRequester;
 import org.mikey4j.exchange.ibake.PendingKeyRequest;
 import org.mikey4j.exchange.ticket.KmsAccess;
-import org.mikey4j.message.EmptyMap;
 import org.mikey4j.message.IdPayload;
 import org.mikey4j.message.MikeyMessage;
 import org.mikey4j.message.Octets;
 import org.mikey4j.message.RandPayload;
 import org.mikey4j.message.TPayload;
-import org.mikey4j.message.registry.CsIdMapType;
 import org.mikey4j.message.registry.IdRole;
 import picocli.CommandLine.ParseResult;
 
@@ -156,14 +154,7 @@ final class KeyRequestEnds implements Mode.Ends {
                 message.payload(TPayload.class).orElseThrow(),
                 TicketEnds.identity(message, IdRole.IDR_I).or(() -> TicketEnds.identity(message, IdRole.IDR_R)),
                 TicketEnds.identity(message, IdRole.IDR_KMS));
-        return new SecurityAssociation(
-                state,
-                SecretBytes.empty(),
-                new EmptyMap(CsIdMapType.EMPTY, 0),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return TicketEnds.withoutSessions(state, List.of());
     }
 
     @Override

@@ -148,6 +148,10 @@ final class TicketEnds implements Mode.Ends {
                 message.payload(TPayload.class).orElseThrow(),
                 Optional.of(sender),
                 identity(message, IdRole.IDR_KMS));
+        return withoutSessions(state, diagnostics);
+    }
+
+    static SecurityAssociation withoutSessions(CsbState state, List<Diagnostic> diagnostics) {
         return new SecurityAssociation(
                 state,
                 SecretBytes.empty(),
