@@ -16,11 +16,15 @@ public record IbakeRun(List<SecurityAssociation> associations, List<AutoCloseabl
     public static IbakeRun make() {
         IbakeFixture parties = new IbakeFixture();
         IbakeInitiator alice = parties.alice(IbakeAnswerJudge.onlyAsked());
-        IbakeResponder bob = parties.bob();
+        return of(parties, alice, parties.bob());
+    }
+
+    static IbakeRun of(IbakeFixture parties, IbakeInitiator alice, IbakeResponder bob) {
         IbakeFirstOffer first =
                 alice.offer(EcGroup.P_256, IbakeFixture.request().build());
         IbakePendingAnswer answer =
                 IbakeFixture.answered(bob.receive(first.message().octets(), Octets.EMPTY));
+        parties.tick();
         IbakeSecondOffer second =
                 IbakeFixture.next(first.receive(answer.message().octets()));
         IbakeConfirmation.Established confirmed =

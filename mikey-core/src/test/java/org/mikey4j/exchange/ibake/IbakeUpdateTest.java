@@ -42,17 +42,9 @@ class IbakeUpdateTest {
 
     @BeforeEach
     void call() {
-        try (IbakeFirstOffer first = f.offer()) {
-            IbakePendingAnswer answer =
-                    IbakeFixture.answered(bob.receive(first.message().octets(), Octets.EMPTY));
-            f.tick();
-            IbakeSecondOffer second =
-                    IbakeFixture.next(first.receive(answer.message().octets()));
-            IbakeConfirmation.Established confirmed =
-                    IbakeFixture.established(answer.receive(second.message().octets()));
-            atBob = confirmed.association();
-            atAlice = IbakeFixture.established(second.receive(confirmed.reply().octets()));
-        }
+        List<SecurityAssociation> agreed = IbakeRun.of(f, alice, bob).associations();
+        atAlice = agreed.get(0);
+        atBob = agreed.get(1);
         f.tick();
     }
 
